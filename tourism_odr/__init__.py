@@ -1,0 +1,1 @@
+"""One-stop service for tourism disputes: complaint, mediation, agreement, and what follows."""

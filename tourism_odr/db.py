@@ -1,0 +1,99 @@
+"""The database handle, the column types, and the one way to open a unit of work."""
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every table in the service inherits from this."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An instant.  Refuses naive times going in; hands out aware UTC, also from SQLite, which forgets zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the signature is the library's
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive time {value!r} refused: times are aware, in UTC")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the signature is the library's
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """We send BEGIN ourselves: the driver's own would come too late to take the write lock first."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA busy_timeout = 20000")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get("odr_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Session]:
+    """All of it is saved, or none of it.  Commands open exactly one of these; nothing else commits.
+
+    The request's read transaction ends first and a writing one begins: on SQLite a write after a
+    read that another writer overtook fails at once, whatever the busy timeout.
+    """
+    session: Session = db.session()
+    if session.info.get("in_unit_of_work"):
+        raise RuntimeError("a unit of work is open already: one command, one unit")
+    session.rollback()
+    session.info["in_unit_of_work"] = True
+    try:
+        session.connection(execution_options={"odr_writes": True})
+        yield session
+        session.commit()
+    except BaseException:
+        session.info.pop("after_commit", None)
+        session.rollback()
+        raise
+    finally:
+        session.info.pop("in_unit_of_work", None)
+    for call in session.info.pop("after_commit", []):
+        with contextlib.suppress(Exception):  # a wake-up that fails must not undo what was saved
+            call()
+
+
+def after_commit(call: Callable[[], None]) -> None:
+    """Run ``call`` once the open unit of work is saved; never when it is rolled back."""
+    db.session().info.setdefault("after_commit", []).append(call)

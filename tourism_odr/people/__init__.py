@@ -1,0 +1,1 @@
+"""Who people are: persons, organisations, memberships, sign-in.  Tables and rules, no pages."""

@@ -1,0 +1,92 @@
+"""Message id, parameters, locale -> sentence.  Babel's own catalogues, no Flask: pages, mails and documents agree."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
+from babel.support import NullTranslations, Translations
+
+from tourism_odr.clock import ZONE, local_day
+
+LOCALES = ("zh-Hans", "en")
+DEFAULT_LOCALE = "zh-Hans"
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's usual name for "mark, translate later"
+    """Mark ``message`` for the catalogue and hand it back unchanged."""
+    return message
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence that has not chosen its language yet."""
+
+    id: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+def M(id: str, **params: Any) -> Message:  # noqa: N802 - short on purpose, it stands in every table of texts
+    """A message with its parameters; ``id`` is the English sentence."""
+    return Message(id, params)
+
+
+def babel_locale(locale: str) -> Locale:
+    """Babel's locale for one of ``LOCALES`` (or a pseudo-locale of the tests)."""
+    return Locale.parse(locale, sep="-")
+
+
+@cache
+def catalogue(locale: str) -> NullTranslations:
+    """The compiled catalogue of ``locale``; English ids answer for themselves."""
+    folder = str(files("tourism_odr") / "translations")
+    return Translations.load(folder, [babel_locale(locale)])
+
+
+def say(message: "Message | str", locale: str, **params: Any) -> str:
+    """The sentence in ``locale``.  Parameters that are messages are said in the same language."""
+    if isinstance(message, str):
+        message = Message(message, params)
+    text = catalogue(locale).gettext(message.id)
+    if not message.params:
+        return text
+    return text % {name: _param(value, locale) for name, value in message.params.items()}
+
+
+def _param(value: Any, locale: str) -> Any:
+    if isinstance(value, Message):
+        return say(value, locale)
+    if isinstance(value, datetime):
+        return format_at(value, locale)
+    if isinstance(value, date):
+        return format_day(value, locale)
+    return value
+
+
+def format_day(day: date, locale: str) -> str:
+    """2026年12月8日（周二） / Tue 8 December 2026."""
+    pattern = "y年M月d日（EEE）" if locale.startswith("zh") else "EEE d MMMM y"
+    return format_date(day, pattern, locale=babel_locale(locale))
+
+
+def format_at(at: datetime, locale: str, zone: str = ZONE) -> str:
+    """The local day and 24-hour time of an instant in ``zone``."""
+    local = at.astimezone(ZoneInfo(zone))
+    clock = format_datetime(local, "HH:mm", locale=babel_locale(locale))
+    return f"{format_day(local_day(at, zone), locale)} {clock}"
+
+
+def format_money(amount: Decimal, currency: str, locale: str) -> str:
+    """¥1,400.00 with the sign of the currency; never a float."""
+    return format_currency(amount, currency, locale=babel_locale(locale))
+
+
+def format_number(number: int | Decimal, locale: str) -> str:
+    """A number with the separators of the reader's language."""
+    return format_decimal(number, locale=babel_locale(locale))
