@@ -1,0 +1,60 @@
+"""How somebody proves who they are, and the sessions that they opened."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tourism_odr.db import Base, UTCDateTime
+
+
+class Credential(Base):
+    """A password, as Argon2id hash, under the digest of the e-mail address that signs in."""
+
+    __tablename__ = "credential"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    login_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    password_hash: Mapped[str] = mapped_column(String(160))
+    changed: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Totp(Base):
+    """The second factor; ``last_step`` makes every code count once."""
+
+    __tablename__ = "totp"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    confirmed: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    last_step: Mapped[int] = mapped_column(default=0)
+
+
+class RecoveryCode(Base):
+    """One of the codes that stand in for the second factor, each once."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    used: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class OpenSession(Base):
+    """A browser signed in as one person, in one role, for one organisation.  Ending the row ends it at once."""
+
+    __tablename__ = "session"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"), index=True)
+    link_id: Mapped[UUID | None] = mapped_column(ForeignKey("secret_link.id"), index=True)
+    factor_pending: Mapped[bool] = mapped_column(default=False)  # the code is still to come
+    created: Mapped[datetime] = mapped_column(UTCDateTime)
+    last_used: Mapped[datetime] = mapped_column(UTCDateTime)
+    expires: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    ended: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    device: Mapped[str] = mapped_column(String(80), default="")
