@@ -1,0 +1,1 @@
+"""Pages, notices and documents; a package, so that wheels and editable installs find them alike."""
