@@ -1,0 +1,134 @@
+"""The words in which a lifecycle table is written: step, consequence, who is told, where it is recorded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tourism_odr.people.roles import Role
+
+NEW = "new"  # before its first step a subject has only been written down
+
+
+class PlaceKind(StrEnum):
+    """Where things of a case lie, and so who may read them."""
+
+    TRIAGE = "triage"  # complainant and supervising body
+    FILE = "file"  # the case file: all parties, the body, the mediator
+    DIRECT = "direct"  # complainant and one respondent, talking without a mediator
+    JOINT = "joint"  # the mediation room
+    CAUCUS = "caucus"  # the mediator and one party
+    INSIDE = "inside"  # one organisation among itself
+    NOTES = "notes"  # one person's notes
+    OWN = "own"  # one traveller's own
+
+
+OWN_PLACE = "the-subject's"  # the place that the subject itself lies in
+
+
+class Told(StrEnum):
+    """Who gets the notice of a step; also the name of the notice's folder."""
+
+    TOURIST = "tourist"
+    RESPONDENT = "respondent"  # the one concerned; of a case or agreement: every one served
+    MEDIATOR = "mediator"
+    OFFICER = "officer"
+    HEAD = "head"
+
+
+class Need(StrEnum):
+    """What must hold beside stage and role; each is a function in ``cases/needs.py``."""
+
+    POWER_TO_SETTLE = "power-to-settle"
+    CODE = "code"  # a code to the verified contact, or the printed recovery code, for who came by link
+    NOT_MEDIATOR = "not-mediator"  # nobody supervises, approves or urges in a case that he mediates
+    FIRST_REMINDER = "first-reminder"
+    CLAUSES_WHOLE = "clauses-whole"
+    NOT_SIGNED_YET = "not-signed-yet"
+    HAS_SIGNED = "has-signed"
+    REGISTERED = "registered"  # every respondent is completed from the register
+    NO_CONFLICT = "no-conflict"
+
+
+@dataclass(frozen=True)
+class Then:
+    """What a step does to other subjects: ``step`` is taken for each that ``to`` finds (``cases/consequences.py``)."""
+
+    step: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that may happen to a subject: who may do it, when, and what follows."""
+
+    name: str
+    title: str  # on the button, an English message id
+    past: str  # on the timeline, an English message id
+    by: frozenset[Role]
+    leaves: frozenset[str]
+    enters: str | None  # None: the stage stays
+    places: tuple[str, ...]
+    starts: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+    tells: tuple[Told, ...] = ()
+    issues: tuple[str, ...] = ()
+    then: tuple[Then, ...] = ()
+    needs: tuple[Need, ...] = ()
+    undo: bool = False
+    bumps: bool = True  # a step that only adds to a place asks for no version and bumps none
+    slices: bool = False  # functions registered by slices run with it
+
+    @property
+    def kind(self) -> str:
+        return self.name.partition(".")[0]
+
+    @property
+    def verb(self) -> str:
+        return self.name.partition(".")[2]
+
+    @property
+    def human(self) -> bool:
+        return bool(self.by - {Role.CLOCK, Role.TABLE})
+
+
+@dataclass(frozen=True)
+class Table:
+    """All that may happen to one kind of subject."""
+
+    kind: str
+    title: str
+    stages: dict[str, str]  # stage -> title, an English message id
+    finals: frozenset[str]
+    steps: dict[str, Step]
+    when_missed: dict[str, tuple[str, ...]]  # clock -> its step, then those a rulebook may choose instead
+    may_rest: frozenset[str] = frozenset()  # not final, yet no own clock: a limit of the whole case watches over it
+
+
+def step(
+    name: str,
+    *,
+    title: str,
+    past: str,
+    by: Iterable[Role],
+    leaves: Iterable[str],
+    enters: str | None = None,
+    places: tuple[str, ...] = (OWN_PLACE,),
+    **more: object,
+) -> Step:
+    """A row of a table; sets are frozen, and an undeclared place means the subject's own."""
+    return Step(name, title, past, frozenset(by), frozenset(leaves), enters, places, **more)  # type: ignore[arg-type]
+
+
+def table(
+    kind: str,
+    title: str,
+    *,
+    stages: dict[str, str],
+    finals: Iterable[str],
+    steps: Iterable[Step],
+    when_missed: dict[str, tuple[str, ...]] | None = None,
+    may_rest: Iterable[str] = (),
+) -> Table:
+    """A table of one kind; stages and steps keep the order in which they are read aloud."""
+    rows = {row.name: row for row in steps}
+    return Table(kind, title, stages, frozenset(finals), rows, when_missed or {}, frozenset(may_rest))

@@ -1,0 +1,52 @@
+"""The kernel's tables, one file a noun."""
+
+from tourism_odr.cases.models.agreement import Agreement, Clause, Instalment, Performance, Signature
+from tourism_odr.cases.models.case import BodySetting, Case, NumberCounter, Subject
+from tourism_odr.cases.models.claim import ClaimElement, Stand, TripValue
+from tourism_odr.cases.models.clock import Clock, PendingStep
+from tourism_odr.cases.models.document import Document, DocumentFile, StandingAuthority
+from tourism_odr.cases.models.event import Event
+from tourism_odr.cases.models.mediation import Appointment, Offer, OfferRecipient, Service, Transfer, Urge
+from tourism_odr.cases.models.notice import JobRun, Notice
+from tourism_odr.cases.models.party import Consent, Party, Power
+from tourism_odr.cases.models.place import Evidence, Item, ItemText, Member, Place
+from tourism_odr.cases.models.reading import Reading, ReadMark
+
+__all__ = [
+    "Agreement",
+    "Appointment",
+    "BodySetting",
+    "Case",
+    "ClaimElement",
+    "Clause",
+    "Clock",
+    "Consent",
+    "Document",
+    "DocumentFile",
+    "Event",
+    "Evidence",
+    "Instalment",
+    "Item",
+    "ItemText",
+    "JobRun",
+    "Member",
+    "Notice",
+    "NumberCounter",
+    "Offer",
+    "OfferRecipient",
+    "Party",
+    "PendingStep",
+    "Performance",
+    "Place",
+    "Power",
+    "ReadMark",
+    "Reading",
+    "Service",
+    "Signature",
+    "Stand",
+    "StandingAuthority",
+    "Subject",
+    "Transfer",
+    "TripValue",
+    "Urge",
+]
