@@ -1,0 +1,59 @@
+"""The door to every page about a case, or about one of its subjects.
+
+    @bp.route("/cases/<uuid:case_id>/offers/<uuid:subject_id>/accept", methods=["GET", "POST"])
+    @takes_step("offer.accept")
+    def accept(case: Case, subject: Subject) -> Page: ...
+
+A case that is not yours, a subject of another case, and a page that your role never has in this case are
+all answered like one that does not exist.  When it is yours but the stage has moved on, the answer is 409,
+with what happened and what you typed.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from flask import g, render_template, request
+from werkzeug.exceptions import NotFound
+
+from tourism_odr.people.roles import Role
+from tourism_odr.web import door
+from tourism_odr.web.identity import current_actor
+from tourism_odr.web.policy import Policy, View, with_policy
+
+KEPT_BACK = frozenset({"csrf_token", "seen", "switch", "code", "password"})
+
+
+def takes_step(step: str) -> Callable[[View], View]:
+    """Only those who may take ``kind.verb`` on this subject (on the case itself, without one), and only now."""
+    return _guarded(Policy("step", step=step))
+
+
+def reads_case(*roles: Role) -> Callable[[View], View]:
+    """Whoever may see the case, in one of ``roles`` when some are named; changes nothing but the reader's own."""
+    return _guarded(Policy("case", frozenset(roles)))
+
+
+def _guarded(policy: Policy) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(case_id: UUID, subject_id: UUID | None = None, **rest: Any) -> Any:
+            entry = door.open_door(current_actor(), case_id, subject_id, policy)
+            if entry is None:
+                raise NotFound
+            g.entry = entry
+            if entry.moved_on:
+                return moved_on(entry)
+            found = (entry.case,) if subject_id is None else (entry.case, entry.subject)
+            return view(*found, **rest)
+
+        return with_policy(guarded, policy)
+
+    return decorate
+
+
+def moved_on(entry: Any = None) -> tuple[str, int]:
+    """The page for "another was first": where it stands now, and every word that was typed."""
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in KEPT_BACK and value]
+    return render_template("errors/moved_on.html", entry=entry or g.get("entry"), typed=typed), 409

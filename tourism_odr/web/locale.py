@@ -1,0 +1,128 @@
+"""The language of a page: it stands in the address, then in a cookie, then in what the browser asks for."""
+
+from typing import Any
+
+from babel.support import NullTranslations
+from flask import Flask, Response, current_app, g, has_request_context, request, url_for
+from flask_babel import Babel, Domain
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BaseConverter, RequestRedirect, ValidationError
+
+from tourism_odr import text
+from tourism_odr.text import DEFAULT_LOCALE, LOCALES, Message
+
+COOKIE = "language"
+NAMES = {"zh-Hans": "中文", "en": "English"}
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+A_YEAR = 365 * 24 * 3600
+
+
+class LocaleConverter(BaseConverter):
+    """``<locale:locale>``: an address in a language that we do not speak does not exist."""
+
+    regex = "[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*"
+
+    def to_python(self, value: str) -> str:
+        if value not in LOCALES:
+            raise ValidationError
+        return value
+
+
+class Catalogue(Domain):
+    """Flask-Babel reads the same catalogue as mails and documents do: ``text.catalogue``."""
+
+    def get_translations(self) -> NullTranslations:
+        return text.catalogue(current_locale())
+
+
+def current_locale() -> str:
+    """The reader's language; without an address that says so, the cookie's or the browser's."""
+    if not has_request_context():
+        return DEFAULT_LOCALE
+    chosen: str | None = g.get("locale")
+    return chosen or preferred_locale()
+
+
+def preferred_locale() -> str:
+    """What the cookie chose, else what the browser accepts, else the language of the service."""
+    cookie = request.cookies.get(COOKIE)
+    if cookie in LOCALES:
+        return cookie
+    for wanted in request.accept_languages.values():
+        if wanted.lower().startswith("zh"):
+            return "zh-Hans"
+        if wanted.split("-")[0] in LOCALES:
+            return wanted.split("-")[0]
+    return DEFAULT_LOCALE
+
+
+def here_in(locale: str) -> str:
+    """This page, this query, in another language."""
+    if request.endpoint is None or request.url_rule is None:
+        return f"/{locale}/"
+    if not current_app.url_map.is_endpoint_expecting(request.endpoint, "locale"):
+        return f"/{locale}/"
+    values: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {})}
+    return url_for(request.endpoint, **{**values, "locale": locale})
+
+
+def safe_next(address: str | None, otherwise: str) -> str:
+    """``address`` when it leads to one of our pages, else ``otherwise``.
+
+    The URL map decides, and the address is built anew: prefix checks pass ``/%09/evil.example``.
+    """
+    if not address or not address.startswith("/"):
+        return otherwise
+    path, _, query = address.partition("?")
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None:
+        return otherwise
+    try:
+        endpoint, values = adapter.match(path, method="GET")
+    except (RequestRedirect, HTTPException):
+        return otherwise
+    built = url_for(endpoint, **values)
+    return f"{built}?{query}" if query and "\\" not in query else built
+
+
+def say_here(message: Message | str | None, **params: Any) -> str:
+    """A message id or a message, in the reader's language; nothing stays nothing."""
+    if not message:
+        return ""
+    return text.say(message, current_locale(), **params)
+
+
+def direction(locale: str) -> str:
+    """Which way the script of ``locale`` runs."""
+    return "rtl" if locale.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def _pull_locale(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and "locale" in values:
+        g.locale = values.pop("locale")
+
+
+def _push_locale(endpoint: str, values: dict[str, Any]) -> None:
+    if "locale" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "locale"):
+        values["locale"] = current_locale()
+
+
+def _remember(response: Response) -> Response:
+    chosen = g.get("locale")
+    if chosen and request.cookies.get(COOKIE) != chosen:
+        secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+        response.set_cookie(COOKIE, chosen, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Put the language into every address, page and form of ``app``."""
+    app.url_map.converters["locale"] = LocaleConverter
+    app.url_value_preprocessor(_pull_locale)
+    app.url_defaults(_push_locale)
+    app.after_request(_remember)
+    babel = Babel(app, default_locale=str(text.babel_locale(DEFAULT_LOCALE)), default_timezone="Asia/Shanghai",
+                  locale_selector=lambda: str(text.babel_locale(current_locale())))
+    babel.domain_instance = Catalogue()
+    app.add_template_filter(say_here, "say")
+    app.jinja_env.globals.update(locale=current_locale, here_in=here_in, direction=direction, language_names=NAMES)

@@ -1,0 +1,63 @@
+"""Who a page is for.  Every view carries a policy, and the application refuses to start with one that does not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Literal
+
+from flask import Flask
+from werkzeug.exceptions import NotFound
+
+from tourism_odr.people.roles import Role
+from tourism_odr.web.identity import current_actor
+
+View = Callable[..., Any]
+ASSETS = frozenset({"static"})
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What ``tests/web`` reads to make its matrix of roles and pages."""
+
+    kind: Literal["public", "signed-in", "case", "step"]
+    roles: frozenset[Role] = frozenset()
+    step: str | None = None
+
+
+def with_policy(view: View, policy: Policy) -> View:
+    """Hang ``policy`` on ``view``, where the start of the application and the tests look for it."""
+    view.policy = policy  # type: ignore[attr-defined]  # a function may carry attributes; mypy does not follow
+    return view
+
+
+def public(view: View) -> View:
+    """Anybody may see this page."""
+    return with_policy(view, Policy("public"))
+
+
+def signed_in(*roles: Role) -> Callable[[View], View]:
+    """Only people with one of ``roles`` (none named: whoever is signed in); to others the page does not exist."""
+    policy = Policy("signed-in", frozenset(roles))
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not may_pass(policy, current_actor().role):
+                raise NotFound
+            return view(*args, **kwargs)
+
+        return with_policy(guarded, policy)
+
+    return decorate
+
+
+def may_pass(policy: Policy, role: Role) -> bool:
+    """Whether a page with ``policy`` exists for ``role``."""
+    return not policy.roles or role in policy.roles
+
+
+def refuse_views_without_policy(app: Flask) -> None:
+    """A page that nobody has thought about must not be served."""
+    naked = [name for name, view in app.view_functions.items() if name not in ASSETS and not hasattr(view, "policy")]
+    if naked:
+        raise RuntimeError(f"no policy declared for: {', '.join(sorted(naked))}")
