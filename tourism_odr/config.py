@@ -18,29 +18,25 @@ Network = IPv4Network | IPv6Network
 
 LEVELS = ("debug", "info", "warning", "error")
 KEY_BYTES = 32
+SECRET = {"secret": True}  # may also come from a file, and no listing shows it
 
 
 class ConfigError(Exception):
     """A setting that the service will not start with; the text says which one, and why."""
 
 
-def secret() -> Any:
-    """A field that may also come from a file, and that no listing shows."""
-    return field(repr=False, metadata={"secret": True})
-
-
 @dataclass(frozen=True)
 class Settings:
     """What one running service knows of its surroundings.  Made once, passed on, never changed."""
 
-    database_url: str = secret()
+    database_url: str = field(repr=False, metadata=SECRET)
     data_dir: Path
     base_url: str
-    secret_key: str = secret()
+    secret_key: str = field(repr=False, metadata=SECRET)
     field_keys_file: Path
     seal_key_file: Path
     checkpoint_key_file: Path
-    mail_url: str = secret()
+    mail_url: str = field(repr=False, metadata=SECRET)
     mail_from: str
     trusted_proxies: tuple[Network, ...]
     demo: bool
@@ -135,7 +131,7 @@ class _Reader:
             raise ConfigError(f"{given} and {file} are both set; keep one.")
         if file in self.environ:
             return _file(file, Path(self.environ[file]))
-        return self.text(name, default) if default is not None or given in self.environ else None
+        return self.text(name, "") if given in self.environ else default
 
     def path(self, name: str, default: str | Path) -> Path:
         return Path(self.text(name, str(default))).expanduser().absolute()
