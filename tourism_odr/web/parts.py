@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
@@ -12,6 +12,7 @@ from typing import Any, Generic, Literal, TypeVar
 from flask import Flask, current_app, request, url_for
 
 from tourism_odr import text
+from tourism_odr.clock import local_day
 from tourism_odr.config import Settings
 from tourism_odr.people.roles import TITLES, Role
 from tourism_odr.text import Message
@@ -193,6 +194,14 @@ def day(value: date | datetime) -> str:
     return text.format_day(value, current_locale())
 
 
+def last_day(due: datetime) -> str:
+    """When something ends: a deadline at midnight belongs to the day that it closes."""
+    closing = due - timedelta(microseconds=1)
+    if local_day(closing) == local_day(due):
+        return text.format_at(due, current_locale())
+    return f"{text.format_day(local_day(closing), current_locale())} 24:00"
+
+
 def money(amount: Decimal, currency: str = "CNY") -> str:
     """An amount with its currency's sign; whole amounts without decimals."""
     written = text.format_money(amount, currency, current_locale())
@@ -226,5 +235,5 @@ def init_app(app: Flask) -> None:
         role_title=role_title, unread=unread, service_name=settings.service_name, hotline=settings.hotline,
         demo=settings.demo, upload_max_mb=settings.upload_max_mb, upload_max_files=settings.upload_max_files,
     )
-    for name, made in (("day", day), ("money", money), ("number", number)):
+    for name, made in (("day", day), ("last_day", last_day), ("money", money), ("number", number)):
         app.add_template_filter(made, name)
