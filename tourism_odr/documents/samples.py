@@ -1,0 +1,159 @@
+"""One complete sample a kind, for tests and for a look at the pages.  People and bodies are fictional."""
+
+from typing import Any
+
+_COMMON: dict[str, Any] = {
+    "locale": "zh-Hans",
+    "issuer": {"zh": "浦江市旅游质量监督所", "en": "Pujiang Tourism Quality Supervision Institute"},
+    "number": "沪（演）旅质监字〔2026〕12号",
+    "case_number": "PJ-2026-000012",
+    "date": "2026-11-23",
+    "basis": [
+        {
+            "rule": {"zh": "旅游投诉处理办法", "en": "Measures on Handling Tourist Complaints"},
+            "article": "第十六条",
+            "version": "2026-03-15",
+            "grade": "S",
+        }
+    ],
+    "next": [{"step": "mediate", "until": None}, {"step": "sue", "until": "2027-02-01"}],
+    "signatures": [
+        {"name": "沈知远", "on_behalf_of": "", "part": "officer", "power": "", "signed_at": None},
+    ],
+    "verify_url": "https://odr.example/check/8f3a",
+}
+_MATTER: dict[str, Any] = {
+    "parties": [
+        {"name": "林晓彤", "part": "complainant", "acted_by": ""},
+        {"name": "浦江云帆国际旅行社有限公司", "part": "respondent", "acted_by": "周启明"},
+    ],
+    "matter": "行程单写明入住四星级酒店，实际安排为快捷酒店，并增加两处购物点。\n请求退还差价并赔偿。",
+}
+_FILES = [{"name": "行程单.pdf", "digest": "3b" * 32}, {"name": "hotel room.jpg", "digest": "a9" * 32}]
+_CLAIM = {"amount": "1400.00", "currency": "CNY"}
+_AT = "2026-11-23T02:30:00+00:00"
+_RECEIVER = {"zh": "浦江市市场监督管理局", "en": "Pujiang Market Regulation Bureau"}
+_WIRE = {"zh": "原支付渠道退回", "en": "refund by the original route"}
+
+_OWN: dict[str, dict[str, Any]] = {
+    "receipt": {
+        "received_at": _AT,
+        "channel": {"zh": "网上", "en": "online"},
+        "claim": _CLAIM,
+        "files": _FILES,
+        "decide_by": "2026-11-25",
+    },
+    "acceptance": {"received_on": "2026-11-20", "conclude_by": "2027-01-04", "answer_by": None},
+    "refusal": {
+        "received_on": "2026-11-20",
+        "grounds": [
+            {"text": {"zh": "人民法院已经受理。", "en": "A court has the case already."}, "article": "第九条"},
+        ],
+    },
+    "transfer-notice": {
+        "received_on": "2026-11-20",
+        "receiver": _RECEIVER,
+        "reason": {"zh": "投诉事项属于该局职责。", "en": "The matter lies in that bureau's remit."},
+    },
+    "transfer-letter": {
+        "received_on": "2026-11-20",
+        "receiver": _RECEIVER,
+        "reason": {"zh": "投诉事项属于你局职责。", "en": "The matter lies in your remit."},
+        "files": _FILES,
+        "reply_by": "2026-11-30",
+    },
+    "service-letter": {
+        "respondent": "浦江云帆国际旅行社有限公司",
+        "accepted_on": "2026-11-21",
+        "claims": ["退还房费差价", "赔偿损失"],
+        "claim": _CLAIM,
+        "files": _FILES,
+        "answer_by": "2026-11-30",
+        "date_set_by": "officer",
+    },
+    "non-response": {
+        "respondent": "浦江云帆国际旅行社有限公司",
+        "served_at": _AT,
+        "served_how": {"zh": "经办人当面送交", "en": "handed over by the officer"},
+        "proof": {"zh": "送达回证第7号", "en": "proof of delivery no. 7"},
+        "answer_by": "2026-11-30",
+        "looked_at": "2026-11-30T16:00:00+00:00",
+    },
+    "reminder": {
+        "respondent": "浦江云帆国际旅行社有限公司",
+        "served_at": _AT,
+        "answer_was_due": "2026-11-30",
+        "answer_by": "2026-12-03",
+    },
+    "termination": {
+        "accepted_on": "2026-11-21",
+        "ended_on": "2027-01-04",
+        "reason": "no-agreement",
+        "explanation": {"zh": "双方对金额分歧较大。", "en": "The sides were far apart on the amount."},
+        "course": [{"at": _AT, "text": {"zh": "送达被投诉人", "en": "served on the respondent"}}],
+    },
+    "agreement": {
+        "form": "instrument",
+        "facts": "双方确认：2026年10月3日至5日，投诉人参加三日游，其中一晚住宿标准低于约定。",
+        "clauses": [
+            {
+                "payer": "浦江云帆国际旅行社有限公司",
+                "payee": "林晓彤",
+                "amount": _CLAIM,
+                "due": "2026-12-01",
+                "method": _WIRE,
+                "default": {"zh": "逾期按日万分之五付违约金", "en": "0.05% a day of delay"},
+            }
+        ],
+        "terms": [{"zh": "双方就本次旅游再无其他争议。", "en": "Nothing else is in dispute."}],
+        "effect": "last-signature",
+        "joint_application": True,
+        "signatures": [
+            {"name": "林晓彤", "on_behalf_of": "", "part": "complainant", "power": "本人", "signed_at": _AT},
+            {
+                "name": "周启明",
+                "on_behalf_of": "浦江云帆国际旅行社有限公司",
+                "part": "respondent",
+                "power": "特别授权：承认、和解、签署",
+                "signed_at": None,
+            },
+            {"name": "顾清和", "on_behalf_of": "", "part": "mediator", "power": "", "signed_at": None},
+        ],
+    },
+    "payment-receipt": {
+        "payer": "浦江云帆国际旅行社有限公司",
+        "payee": "林晓彤",
+        "amount": _CLAIM,
+        "paid_on": "2026-11-28",
+        "method": _WIRE,
+        "state": "confirmed",
+        "reported_at": _AT,
+        "answered_at": "2026-11-29T03:00:00+00:00",
+    },
+    "urge": {
+        "receiver": {"zh": "浦江云帆国际旅行社有限公司", "en": "Pujiang Yunfan Travel Agency"},
+        "overdue": {"zh": "催告后仍未答复。", "en": "No answer even after the reminder."},
+        "demand": {"zh": "请立即核实并书面答复。", "en": "Look into it at once and answer in writing."},
+        "act_by": "2026-12-08",
+    },
+    "withdrawal": {
+        "received_on": "2026-11-20",
+        "withdrawn_at": _AT,
+        "reason": {"zh": "对方已经付款。", "en": "They have paid."},
+    },
+    "recovery-code": {
+        "holder": "林晓彤",
+        "code": "7KQM-4ZTD-P93X-HW2C",
+        "issued_at": _AT,
+        "address": "https://odr.example/zh-Hans/recover",
+        "next": [{"step": "keep", "until": None}],
+        "basis": [],
+        "signatures": [],
+    },
+}
+
+
+def sample(kind: str, locale: str = "zh-Hans") -> dict[str, Any]:
+    """Complete data of one kind."""
+    about = {} if kind == "recovery-code" else _MATTER
+    return {**_COMMON, **about, **_OWN[kind], "locale": locale}
