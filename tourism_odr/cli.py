@@ -20,6 +20,8 @@ from tourism_odr.version import VERSION
 if TYPE_CHECKING:
     from flask import Flask
 
+    from tourism_odr.cases.ledger import Fault
+
 as_json = click.option("--json", "json_out", is_flag=True, help="Print data as JSON.")
 
 
@@ -39,9 +41,10 @@ def settings() -> Settings:
 
 def application(with_settings: Settings | None = None) -> "Flask":
     """The application of this environment."""
+    with_settings = with_settings or settings()
     from tourism_odr.app import create_app
 
-    return create_app(with_settings or settings())
+    return create_app(with_settings)
 
 
 def show(data: Any, lines: list[str], *, json_out: bool) -> None:
@@ -149,10 +152,14 @@ def broken(current: Settings) -> list[str]:
     app = application(current)
     with app.app_context():
         try:
-            return [str(line) for line in verify_all()]
+            return [_in_words(found) for found in verify_all(db.session()) if not isinstance(found, int)]
         finally:
             db.session.remove()
             db.engine.dispose()
+
+
+def _in_words(fault: "Fault") -> str:
+    return f"case {fault.case_id}, place {fault.place_id}, line {fault.number}: {fault.what}"
 
 
 @main.command()
