@@ -1,0 +1,14 @@
+"""Pages of docs/ that are written by the code; ``make docs`` writes them, a test compares."""
+
+from tests.architecture.tree import ROOT
+from tourism_odr.cases import lifecycle
+
+
+def pages() -> dict[str, str]:
+    """Path and content of every generated page."""
+    return {"docs/lifecycle.md": lifecycle.diagram()}
+
+
+if __name__ == "__main__":
+    for path, content in pages().items():
+        (ROOT / path).write_text(content, "utf-8")
