@@ -10,7 +10,9 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 from tourism_odr.documents.schemas import At, Day, Money
 from tourism_odr.text import format_at, format_day, format_money
 
-_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})  # controls, bidi overrides, lone surrogates: never on paper
+_INVISIBLE = frozenset(
+    {"Cc", "Cf", "Co", "Cs", "Cn"}
+)  # controls, bidi overrides, lone surrogates: never on paper
 
 
 class DataRefusedError(ValueError):
@@ -105,7 +107,10 @@ def _money(value: Mapping[str, Any], where: str) -> dict[str, str]:
     if not (amount.is_finite() and amount >= 0 and code):
         raise DataRefusedError(f"{where}: {amount} {currency!r} is no amount with its currency")
     code_first = f"{currency} {amount:,.2f}"
-    return {"zh": f"{format_money(amount, currency, 'zh-Hans')}（{code_first}）", "en": code_first}
+    return {
+        "zh": f"{format_money(amount, currency, 'zh-Hans')}（{code_first}）",
+        "en": "",
+    }  # digits need no second language
 
 
 _LEAVES: dict[Any, Callable[[Any], Any]] = {str: clean, bool: bool, Day: _day, At: _at}

@@ -47,7 +47,10 @@ _OWN: dict[str, dict[str, Any]] = {
     "refusal": {
         "received_on": "2026-11-20",
         "grounds": [
-            {"text": {"zh": "人民法院已经受理。", "en": "A court has the case already."}, "article": "第九条"},
+            {
+                "text": {"zh": "人民法院已经受理。", "en": "A court has the case already."},
+                "article": "第九条",
+            },
         ],
     },
     "transfer-notice": {

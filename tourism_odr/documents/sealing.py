@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import NamedTuple
 
-from asn1crypto import pem
+from asn1crypto import pem  # type: ignore[import-untyped]  # carries no types
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -25,7 +25,9 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 FIELD = "Seal"
-_LIFE = timedelta(weeks=30 * 52)  # a certificate of our own, pinned by the reader: it outlives every archive volume
+_LIFE = timedelta(
+    weeks=30 * 52
+)  # a certificate of our own, pinned by the reader: it outlives every archive volume
 
 
 class SealKey(NamedTuple):
@@ -51,7 +53,7 @@ def make_seal_key(at: datetime, name: str = "Tourism ODR") -> SealKey:
 def seal(pdf: bytes, key: bytes, cert: bytes) -> bytes:
     """``pdf`` with the seal; ``cert`` holds the seal's certificate and then its CA (PEM)."""
     leaf, *others = _read(cert)
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # its initialiser carries no types
     store.register_multiple(others)
     private = load_private_key_from_pemder_data(key, passphrase=None)
     signer = SimpleSigner(signing_cert=leaf, signing_key=private, cert_registry=store)
@@ -113,7 +115,9 @@ def _certificate(
         .serial_number(secrets.randbits(128) | 1)
         .not_valid_before(at - timedelta(hours=1))
         .not_valid_after(at + _LIFE)
-        .add_extension(x509.BasicConstraints(ca=authority, path_length=0 if authority else None), critical=True)
+        .add_extension(
+            x509.BasicConstraints(ca=authority, path_length=0 if authority else None), critical=True
+        )
         .add_extension(usage, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
         .add_extension(issued_by, critical=False)
