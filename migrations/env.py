@@ -1,9 +1,20 @@
 """How Alembic meets the application: its engine, its tables, and one transaction a run."""
 
+from importlib import import_module
+from pkgutil import walk_packages
+
 from alembic import context
 from sqlalchemy import Connection
 
+import tourism_odr
 from tourism_odr.db import Base, db
+
+
+def _know_all_tables() -> None:
+    """A table that nobody has imported yet would look like one to drop."""
+    for module in walk_packages(tourism_odr.__path__, "tourism_odr."):
+        if "models" in module.name.split("."):
+            import_module(module.name)
 
 
 def _configure(connection: Connection) -> None:
@@ -33,4 +44,5 @@ def run() -> None:
 
 if context.is_offline_mode():
     raise SystemExit("Migrations run against a database; there is no offline mode.")
+_know_all_tables()
 run()

