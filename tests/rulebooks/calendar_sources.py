@@ -11,9 +11,9 @@ from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
-import chinese_calendar
+import chinese_calendar  # type: ignore[import-untyped]  # ships no types
 import holidays as other_source
-from chinese_calendar.constants import holidays as off_names
+from chinese_calendar.constants import holidays as off_names  # type: ignore[import-untyped]  # ships no types
 from chinese_calendar.constants import workdays as work_names
 
 FIRST, LAST = 2004, 2026

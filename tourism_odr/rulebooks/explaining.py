@@ -32,18 +32,18 @@ class Day:
 
 def explain(derivation: Derivation, locale: str) -> list[str]:
     """Why this date: the rule and how sure it is, the start, what was skipped, the result."""
-    lines = [*_rule(derivation), *_start(derivation)]
-    said = [say(line, locale) for line in lines]
+    said = [say(line, locale) for line in _rule(derivation)]
+    said += [say(line, locale) for line in _start(derivation)]
     said += [say(line, locale) for line in _way(derivation, locale)]
-    return said + [say(line, locale) for line in [*_result(derivation), *_caution(derivation)]]
+    said += [say(line, locale) for line in _result(derivation)]
+    return said + [say(line, locale) for line in _caution(derivation)]
 
 
 def _rule(derivation: Derivation) -> Iterator[Message | str]:
     if derivation.get("fixed"):
-        basis = derivation["basis"]
-        yield M(
-            "This date was set by a person, not counted. Basis: %(basis)s.", basis=M(BASES.get(basis, basis))
-        )
+        code: str = derivation["basis"]
+        basis = M(BASES.get(code, code))
+        yield M("This date was set by a person, not counted. Basis: %(basis)s.", basis=basis)
     if "count" not in derivation:
         return
     period = M(PERIODS[derivation["unit"]], count=derivation["count"])
