@@ -5,11 +5,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 from babel.support import NullTranslations, Translations
 
@@ -44,9 +47,14 @@ def babel_locale(locale: str) -> Locale:
 
 @cache
 def catalogue(locale: str) -> NullTranslations:
-    """The compiled catalogue of ``locale``; English ids answer for themselves."""
-    folder = str(files("tourism_odr") / "translations")
-    return Translations.load(folder, [babel_locale(locale)])
+    """The catalogue of ``locale``, read from its .po once; English ids answer for themselves."""
+    file = files("tourism_odr") / "translations" / str(babel_locale(locale)) / "LC_MESSAGES" / "messages.po"
+    if not file.is_file():
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, read_po(BytesIO(file.read_bytes())))
+    compiled.seek(0)
+    return Translations(compiled)
 
 
 def say(message: "Message | str", locale: str, **params: Any) -> str:

@@ -1,22 +1,78 @@
 """Looks up the case behind an address, as its reader may see it, and whether a step is open there now."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
+from tourism_odr.cases.audience import readable_places, visible_cases
+from tourism_odr.cases.deadlines import rulebook_of
+from tourism_odr.cases.lifecycle import NEW, STEPS, Step, is_final, stage_title
+from tourism_odr.cases.models import Case, Place, Subject
+from tourism_odr.cases.relations import concerns
+from tourism_odr.clock import now
+from tourism_odr.db import db
 from tourism_odr.people.actor import Actor
-from tourism_odr.web.policy import Policy
+from tourism_odr.web.policy import Policy, may_pass
+
+ADDRESSED = frozenset({"appointment", "transfer"})  # offered to somebody who does not read the place yet
 
 
 @dataclass(frozen=True)
 class Entry:
     """A case that its reader may see, the subject in question, and whether the stage has moved on."""
 
-    case: Any
-    subject: Any
+    case: Case
+    subject: Subject
     moved_on: bool = False
+
+    @property
+    def stands(self) -> str:
+        """Where the subject stands, an English message id."""
+        return "" if self.subject.stage == NEW else stage_title(self.subject.kind, self.subject.stage)
 
 
 def open_door(actor: Actor, case_id: UUID, subject_id: UUID | None, policy: Policy) -> Entry | None:
-    """``None`` when there is no such page for ``actor``."""
-    raise NotImplementedError  # until the kernel has its queries
+    """``None`` when there is no such page for ``actor``, whatever the reason."""
+    if not may_pass(policy, actor.role):
+        return None
+    case = db.session.scalar(select(Case).where(Case.id == case_id, visible_cases(actor, now())))
+    if case is None:
+        return None
+    subject = _subject(actor, case, subject_id)
+    if subject is None:
+        return None
+    if not policy.steps:
+        return Entry(case, subject)
+    fitting = [STEPS[name] for name in policy.steps if _may_ever(actor, case, subject, STEPS[name], subject_id)]
+    if not fitting:
+        return None
+    return Entry(case, subject, moved_on=not any(_is_open(subject, step) for step in fitting))
+
+
+def _subject(actor: Actor, case: Case, subject_id: UUID | None) -> Subject | None:
+    """The case itself, or one of its subjects that lies where the actor reads."""
+    subject = db.session.get(Subject, subject_id or case.id)
+    if subject is None or subject.case_id != case.id:
+        return None
+    if subject_id is None or subject_id == case.id:
+        return subject
+    place = select(Place.id).where(Place.id == subject.place_id, readable_places(actor, now()))
+    if db.session.scalar(place) is not None:
+        return subject
+    addressed = subject.kind in ADDRESSED and concerns(db.session(), case, subject, actor)
+    return subject if addressed else None
+
+
+def _may_ever(actor: Actor, case: Case, subject: Subject, step: Step, subject_id: UUID | None) -> bool:
+    """Whether the step can be the actor's in this case at all; a step that begins a subject is asked of the case."""
+    begins = subject_id is None and NEW in step.leaves
+    if actor.role not in step.by or not (begins or subject.kind == step.kind):
+        return False
+    return rulebook_of(case).offers(step.name) and concerns(db.session(), case, subject, actor)
+
+
+def _is_open(subject: Subject, step: Step) -> bool:
+    if subject.kind != step.kind:
+        return not is_final(subject.kind, subject.stage)
+    return subject.stage in step.leaves

@@ -9,9 +9,13 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, Unauthorized
 from werkzeug.wrappers import Response
 
+from tourism_odr.cases.errors import MovedOnError, NotYoursError, UnmetNeedError
+from tourism_odr.cases.lifecycle import STEPS, TABLES, stage_title
+from tourism_odr.people.refusal import RefusedError
 from tourism_odr.text import N_
 from tourism_odr.web.guard import moved_on
 from tourism_odr.web.identity import to_sign_in
+from tourism_odr.web.parts import Sentence
 
 log = logging.getLogger(__name__)
 Answer = Response | tuple[str, int]
@@ -21,9 +25,9 @@ Answer = Response | tuple[str, int]
 class Problem:
     """What happened, and what to do now."""
 
-    title: str
-    happened: str
-    now: str
+    title: Sentence
+    happened: Sentence
+    now: Sentence
 
 
 START = N_("Go back to the page before, or start from the first page.")
@@ -67,6 +71,20 @@ def _csrf(_error: CSRFError) -> Answer:
     return page(CSRF, 400)
 
 
+def _moved_on(error: MovedOnError) -> Answer:
+    kind = STEPS[error.step].kind
+    return moved_on(stage_title(kind, error.stage) if error.stage in TABLES[kind].stages else "")
+
+
+def _not_yours(_error: NotYoursError) -> Answer:
+    return page(PROBLEMS[404], 404)
+
+
+def _unmet(error: UnmetNeedError | RefusedError) -> Answer:
+    """A view shows the reason in its form; one that did not still says it."""
+    return page(Problem(N_("This cannot be done yet"), error.message, START), 409)
+
+
 def _database(error: OperationalError) -> Answer:
     log.error("database refused", exc_info=error)
     g.without_people = True
@@ -84,5 +102,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Unauthorized, _sign_in)
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(MovedOnError, _moved_on)
+    app.register_error_handler(NotYoursError, _not_yours)
+    app.register_error_handler(UnmetNeedError, _unmet)
+    app.register_error_handler(RefusedError, _unmet)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(500, _bug)

@@ -12,7 +12,8 @@ command, and in the view::
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -38,7 +39,9 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
-from tourism_odr.text import M, Message, N_
+from tourism_odr.cases.errors import UnmetNeedError
+from tourism_odr.people.refusal import RefusedError
+from tourism_odr.text import N_, M, Message
 
 Sentence = str | Message
 SWITCH = "switch"
@@ -64,7 +67,7 @@ class Needed:
     def __init__(self, message: Sentence) -> None:
         self.message = message
 
-    def __call__(self, form: Any, field: Any) -> None:
+    def __call__(self, _form: Any, field: Any) -> None:
         data = field.data
         if data is None or data == [] or data is False or (isinstance(data, str) and not data.strip()):
             field.errors = []
@@ -77,7 +80,7 @@ class Within:
     def __init__(self, most: int) -> None:
         self.most = most
 
-    def __call__(self, form: Any, field: Any) -> None:
+    def __call__(self, _form: Any, field: Any) -> None:
         if field.data and len(field.data) > self.most:
             raise ValidationError(M("Use %(most)s characters or fewer.", most=self.most))
 
@@ -86,6 +89,7 @@ class Form(FlaskForm):
     """The base of every form: error summary, seen version, switching the language without losing a word."""
 
     seen = HiddenField()
+    form_errors: list[Any]
 
     def __init__(self, *args: Any, seen: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,6 +120,14 @@ class Form(FlaskForm):
             self.form_errors = [*self.form_errors, message]
         else:
             self[field].errors = [*self[field].errors, message]
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """``with form.refusals():`` around a command and its redirect: what is refused is said on the form."""
+        try:
+            yield
+        except (UnmetNeedError, RefusedError) as refused:
+            self.refuse(None, refused.message)
 
     def summary(self) -> list[tuple[str, Sentence]]:
         """Each mistake with the id of the control to go to, in the order of the page."""
@@ -148,7 +160,7 @@ def first_control(field: Any) -> str:
 
 def choice(value: object, label: Sentence, hint: Sentence = "", icon: str = "") -> SelectChoice:
     """One answer to choose, with a line beneath it and an icon of the sprite if wanted."""
-    return SelectChoice(str(value), label, {"hint": hint, "icon": icon})  # type: ignore[arg-type]  # a Message is said later
+    return SelectChoice(str(value), label, {"hint": hint, "icon": icon})
 
 
 class Chosen:

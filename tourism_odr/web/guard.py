@@ -14,20 +14,24 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from flask import g, render_template, request
+from flask import render_template, request
 from werkzeug.exceptions import NotFound
 
 from tourism_odr.people.roles import Role
 from tourism_odr.web import door
 from tourism_odr.web.identity import current_actor
+from tourism_odr.web.parts import Sentence
 from tourism_odr.web.policy import Policy, View, with_policy
 
 KEPT_BACK = frozenset({"csrf_token", "seen", "switch", "code", "password"})
 
 
-def takes_step(step: str) -> Callable[[View], View]:
-    """Only those who may take ``kind.verb`` on this subject (on the case itself, without one), and only now."""
-    return _guarded(Policy("step", step=step))
+def takes_step(*steps: str) -> Callable[[View], View]:
+    """Only those who may take ``kind.verb`` (one of several) on this subject, and only now.
+
+    Without a subject in the address the step is one of the case itself, or begins a subject in it.
+    """
+    return _guarded(Policy("step", steps=steps))
 
 
 def reads_case(*roles: Role) -> Callable[[View], View]:
@@ -42,9 +46,8 @@ def _guarded(policy: Policy) -> Callable[[View], View]:
             entry = door.open_door(current_actor(), case_id, subject_id, policy)
             if entry is None:
                 raise NotFound
-            g.entry = entry
             if entry.moved_on:
-                return moved_on(entry)
+                return moved_on(entry.stands)
             found = (entry.case,) if subject_id is None else (entry.case, entry.subject)
             return view(*found, **rest)
 
@@ -53,7 +56,7 @@ def _guarded(policy: Policy) -> Callable[[View], View]:
     return decorate
 
 
-def moved_on(entry: Any = None) -> tuple[str, int]:
+def moved_on(stands: Sentence = "") -> tuple[str, int]:
     """The page for "another was first": where it stands now, and every word that was typed."""
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in KEPT_BACK and value]
-    return render_template("errors/moved_on.html", entry=entry or g.get("entry"), typed=typed), 409
+    return render_template("errors/moved_on.html", stands=stands, typed=typed), 409

@@ -14,7 +14,7 @@ SIGN_IN, SIGN_OUT, NOTICES = "account.sign_in", "account.sign_out", "account.not
 
 
 @dataclass(frozen=True)
-class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login carries no types
+class SignedIn(UserMixin):
     """A session that is alive: its token, who acts in it, and the name that the header shows."""
 
     token: str

@@ -4,7 +4,7 @@ from typing import Any
 
 from babel.support import NullTranslations
 from flask import Flask, Response, current_app, g, has_request_context, request, url_for
-from flask_babel import Babel, Domain
+from flask_babel import Babel, Domain  # type: ignore[import-untyped]  # the library carries no types
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, RequestRedirect, ValidationError
 

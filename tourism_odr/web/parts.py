@@ -8,11 +8,13 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Generic, Literal, TypeVar
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
 from flask import Flask, current_app, request, url_for
 
 from tourism_odr import text
-from tourism_odr.clock import local_day
+from tourism_odr.clock import ZONE, local_day
 from tourism_odr.config import Settings
 from tourism_odr.people.roles import TITLES, Role
 from tourism_odr.text import Message
@@ -194,6 +196,13 @@ def day(value: date | datetime) -> str:
     return text.format_day(value, current_locale())
 
 
+def moment(value: datetime) -> str:
+    """A short local time for lines of talk: 23 Nov 14:02."""
+    pattern = "M月d日 HH:mm" if current_locale().startswith("zh") else "d MMM HH:mm"
+    local = value.astimezone(ZoneInfo(ZONE))
+    return format_datetime(local, pattern, locale=text.babel_locale(current_locale()))
+
+
 def last_day(due: datetime) -> str:
     """When something ends: a deadline at midnight belongs to the day that it closes."""
     closing = due - timedelta(microseconds=1)
@@ -203,9 +212,9 @@ def last_day(due: datetime) -> str:
 
 
 def money(amount: Decimal, currency: str = "CNY") -> str:
-    """An amount with its currency's sign; whole amounts without decimals."""
+    """An amount with its currency's sign; whole amounts without decimals, and ¥ for the yuan in every language."""
     written = text.format_money(amount, currency, current_locale())
-    return written.removesuffix(".00")
+    return written.replace("CN¥", "¥").removesuffix(".00")
 
 
 def number(value: int | Decimal) -> str:
@@ -235,5 +244,5 @@ def init_app(app: Flask) -> None:
         role_title=role_title, unread=unread, service_name=settings.service_name, hotline=settings.hotline,
         demo=settings.demo, upload_max_mb=settings.upload_max_mb, upload_max_files=settings.upload_max_files,
     )
-    for name, made in (("day", day), ("last_day", last_day), ("money", money), ("number", number)):
+    for name, made in (("day", day), ("last_day", last_day), ("moment", moment), ("money", money), ("number", number)):
         app.add_template_filter(made, name)

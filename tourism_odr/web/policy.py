@@ -21,7 +21,7 @@ class Policy:
 
     kind: Literal["public", "signed-in", "case", "step"]
     roles: frozenset[Role] = frozenset()
-    step: str | None = None
+    steps: tuple[str, ...] = ()
 
 
 def with_policy(view: View, policy: Policy) -> View:

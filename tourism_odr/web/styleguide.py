@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from tourism_odr.text import M, N_
+from tourism_odr.text import N_, M
 from tourism_odr.web.forms import (
     Checkboxes,
     DayField,
