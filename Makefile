@@ -35,18 +35,12 @@ help: ## List what can be made
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
-PO := $(wildcard tourism_odr/translations/*/LC_MESSAGES/messages.po)
-MO := $(PO:.po=.mo)
+setup: .venv/stamp-dev ## Create .venv with everything, from the locks
 
-%.mo: %.po .venv/stamp-runtime
-	@$(V)/pybabel -q compile -i $< -o $@
-
-setup: .venv/stamp-dev $(MO) ## Create .venv with everything, from the locks
-
-run: .venv/stamp-runtime $(MO) ## Run the web server with the settings of the environment
+run: .venv/stamp-runtime ## Run the web server with the settings of the environment
 	@$(V)/tourism-odr serve
 
-demo: .venv/stamp-runtime $(MO) ## Run the demo on http://127.0.0.1:8000 (PORT=..., FRESH=1 to start anew)
+demo: .venv/stamp-runtime ## Run the demo on http://127.0.0.1:8000 (PORT=..., FRESH=1 to start anew)
 	@exec $(V)/tourism-odr demo --port $(PORT) $(if $(FRESH),--fresh)
 
 check: setup ## Style, types, import contracts, structure, catalogues, generated docs, migrations
@@ -73,9 +67,8 @@ proofs: setup ## The long proofs, whole: volume, kill, fuzz; prints the tally of
 docs: setup ## Write the generated pages of docs/ anew
 	@$(V)/python -m tests.architecture.generated
 
-catalogues: .venv/stamp-runtime ## Collect all sentences and merge them into the catalogues
-	@$(V)/pybabel -q extract -F babel.cfg -k N_ -k M -k lazy_gettext --no-location --sort-output -o build/messages.pot .
-	@$(V)/pybabel -q update -i build/messages.pot -d tourism_odr/translations --no-fuzzy-matching
+catalogues: .venv/stamp-runtime ## Collect all sentences into the catalogues and say what is not translated
+	@$(V)/python scripts/catalogue.py
 
 locks: setup ## Choose the newest allowed versions and write both locks
 	@$(PIP) install uv

@@ -63,6 +63,7 @@ def _options(settings: Settings, bind: str) -> dict[str, Any]:
         # the application believes the proxies that ODR_TRUSTED_PROXIES names; gunicorn believes nobody
         "forwarded_allow_ips": "",
         "proc_name": "tourism-odr",
+        "control_socket_disable": True,  # nobody steers it from outside, and it would need a home folder
     }
 
 
