@@ -67,6 +67,10 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+# What a unit of work keeps on the session; none of it outlives the unit.
+UNIT_NOTES = ("in_unit_of_work", "locked_cases", "outermost_step", "waiting_for_number")
+
+
 @contextmanager
 def unit_of_work() -> Iterator[Session]:
     """All of it is saved, or none of it.  Commands open exactly one of these; nothing else commits.
@@ -88,7 +92,8 @@ def unit_of_work() -> Iterator[Session]:
         session.rollback()
         raise
     finally:
-        session.info.pop("in_unit_of_work", None)
+        for name in UNIT_NOTES:
+            session.info.pop(name, None)
     for call in session.info.pop("after_commit", []):
         with contextlib.suppress(Exception):  # a wake-up that fails must not undo what was saved
             call()

@@ -1,6 +1,6 @@
 """An agreement: drafted from clauses, locked, signed by each, performed or breached."""
 
-from tourism_odr.cases.lifecycle.declare import NEW, Need, Then, Told, step, table
+from tourism_odr.cases.lifecycle.declare import NEW, OWN_PLACE, Need, PlaceKind, Then, Told, step, table
 from tourism_odr.people.roles import COMPLAINANT, RESPONDENT, Role
 from tourism_odr.text import N_
 
@@ -64,6 +64,7 @@ AGREEMENT = table(
             enters=DRAFTED,
             stops=("sign",),
             tells=ALL,
+            effects=("clear-signatures",),
         ),
         step(
             "agreement.sign",
@@ -74,6 +75,7 @@ AGREEMENT = table(
             tells=(Told.MEDIATOR,),
             then=(Then("agreement.conclude", "this-if-all-signed"),),
             needs=(Need.POWER_TO_SETTLE, Need.CODE, Need.NOT_SIGNED_YET),
+            effects=("put-signature",),
         ),
         step(
             "agreement.take-back",
@@ -83,6 +85,7 @@ AGREEMENT = table(
             leaves=(LOCKED,),
             tells=(Told.MEDIATOR,),
             needs=(Need.HAS_SIGNED,),
+            effects=("take-signature-back",),
         ),
         step(
             "agreement.lapse",
@@ -92,6 +95,7 @@ AGREEMENT = table(
             leaves=(LOCKED,),
             enters=DRAFTED,
             tells=ALL,
+            effects=("clear-signatures",),
         ),
         step(
             "agreement.conclude",
@@ -100,9 +104,11 @@ AGREEMENT = table(
             by=(Role.TABLE,),
             leaves=(LOCKED,),
             enters=SIGNED,
+            places=(OWN_PLACE, PlaceKind.FILE),
             stops=("sign",),
             tells=(*ALL, Told.OFFICER),
             issues=("agreement",),
+            effects=("note-effect", "plan-instalments"),
             then=(
                 Then("instalment.begin", "instalments"),
                 Then("respondent.agree", "signing-respondents"),
@@ -116,6 +122,7 @@ AGREEMENT = table(
             by=(Role.TABLE,),
             leaves=(SIGNED,),
             enters=PERFORMED,
+            places=(OWN_PLACE, PlaceKind.FILE),
             tells=(*ALL, Told.OFFICER),
         ),
         step(
@@ -125,6 +132,7 @@ AGREEMENT = table(
             by=(Role.TABLE,),
             leaves=(SIGNED,),
             enters=PERFORMED_AS_REPORTED,
+            places=(OWN_PLACE, PlaceKind.FILE),
             tells=(*ALL, Told.OFFICER),
         ),
         step(
@@ -134,6 +142,7 @@ AGREEMENT = table(
             by=(Role.TABLE,),
             leaves=(SIGNED,),
             enters=BREACHED,
+            places=(OWN_PLACE, PlaceKind.FILE),
             tells=(*ALL, Told.OFFICER),
         ),
         step(
@@ -143,6 +152,7 @@ AGREEMENT = table(
             by=(Role.TABLE,),
             leaves=(BREACHED,),
             enters=PERFORMED,
+            places=(OWN_PLACE, PlaceKind.FILE),
             tells=(*ALL, Told.OFFICER),
         ),
         step(
@@ -152,6 +162,7 @@ AGREEMENT = table(
             by=(Role.TABLE,),
             leaves=(PERFORMED_AS_REPORTED,),
             enters=SIGNED,
+            places=(OWN_PLACE, PlaceKind.FILE),
             tells=(*ALL, Told.OFFICER),
         ),
         step(
@@ -162,6 +173,7 @@ AGREEMENT = table(
             leaves=(DRAFTED, LOCKED),
             enters=ABANDONED,
             stops=("sign",),
+            effects=("clear-signatures",),
         ),
     ),
     when_missed={"sign": ("agreement.lapse",)},

@@ -35,6 +35,7 @@ APPOINTMENT = table(
             starts=("appointment",),
             tells=(Told.MEDIATOR,),
             needs=(Need.NO_CONFLICT, Need.NOT_MEDIATOR),
+            outsiders=True,
         ),
         step(
             "appointment.accept",
@@ -45,6 +46,8 @@ APPOINTMENT = table(
             enters=ACTIVE,
             stops=("appointment",),
             tells=(Told.TOURIST, Told.RESPONDENT, Told.OFFICER),
+            effects=("seat-mediator",),
+            outsiders=True,
         ),
         step(
             "appointment.decline",
@@ -55,6 +58,7 @@ APPOINTMENT = table(
             enters=DECLINED,
             stops=("appointment",),
             tells=(Told.OFFICER,),
+            outsiders=True,
         ),
         step(
             "appointment.lapse",
@@ -64,6 +68,7 @@ APPOINTMENT = table(
             leaves=(OFFERED,),
             enters=LAPSED,
             tells=(Told.MEDIATOR, Told.OFFICER),
+            outsiders=True,
         ),
         step(
             "appointment.replace",
@@ -75,6 +80,8 @@ APPOINTMENT = table(
             stops=("appointment",),
             tells=(Told.TOURIST, Told.RESPONDENT, Told.MEDIATOR),
             needs=(Need.NOT_MEDIATOR,),
+            effects=("unseat-mediator",),
+            outsiders=True,
         ),
         step(
             "appointment.end",

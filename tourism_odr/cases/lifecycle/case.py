@@ -101,6 +101,7 @@ CASE = table(
             issues=("acceptance",),
             then=(Then("respondent.expect", "respondents"),),
             needs=(Need.REGISTERED, Need.NOT_MEDIATOR),
+            effects=("note-acceptance",),
         ),
         step(
             "case.propose-refusal",
@@ -126,6 +127,7 @@ CASE = table(
             issues=("refusal",),
             then=(Then("respondent.drop", "open-respondents"),),
             needs=(Need.NOT_MEDIATOR,),
+            effects=("note-end",),
         ),
         step(
             "case.reject-refusal",
@@ -151,6 +153,7 @@ CASE = table(
             issues=("transfer-notice", "transfer-letter"),
             then=(Then("respondent.drop", "open-respondents"),),
             needs=(Need.NOT_MEDIATOR,),
+            effects=("note-end",),
         ),
         step(
             "case.receive",
@@ -178,6 +181,7 @@ CASE = table(
                 Then("agreement.abandon", "open-agreements"),
                 Then("appointment.end", "appointments"),
             ),
+            effects=("note-end",),
             needs=(Need.CODE,),
         ),
         step(
@@ -205,6 +209,7 @@ CASE = table(
                 Then("agreement.abandon", "open-agreements"),
                 Then("appointment.end", "appointments"),
             ),
+            effects=("note-end",),
         ),
         step(
             "case.close",
@@ -217,6 +222,7 @@ CASE = table(
             stops=("conclude-local", "conclude-national"),
             tells=(Told.TOURIST, Told.OFFICER),
             then=(Then("appointment.end", "appointments"),),
+            effects=("note-end",),
         ),
         step(
             "case.write",
@@ -255,6 +261,7 @@ CASE = table(
             tells=(Told.TOURIST, Told.RESPONDENT, Told.MEDIATOR),
             needs=(Need.NOT_MEDIATOR,),
             bumps=False,
+            effects=("seat-officer",),
         ),
         step(
             "case.leave-room",
@@ -264,6 +271,7 @@ CASE = table(
             leaves=(ACCEPTED, CLOSED),
             places=(PlaceKind.JOINT,),
             bumps=False,
+            effects=("unseat-officer",),
         ),
         step(
             "case.take-stand",

@@ -75,6 +75,8 @@ class Step:
     then: tuple[Then, ...] = ()
     needs: tuple[Need, ...] = ()
     undo: bool = False
+    effects: tuple[str, ...] = ()  # what it does to the kernel's own rows (``cases/effects.py``)
+    outsiders: bool = False  # tells people who do not read its place (yet)
     bumps: bool = True  # a step that only adds to a place asks for no version and bumps none
     slices: bool = False  # functions registered by slices run with it
 

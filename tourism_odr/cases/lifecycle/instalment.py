@@ -1,10 +1,9 @@
 """One payment of an agreement: due, reported, confirmed, disputed or missed."""
 
-from tourism_odr.cases.lifecycle.declare import NEW, Then, Told, step, table
+from tourism_odr.cases.lifecycle.declare import NEW, OWN_PLACE, PlaceKind, Then, Told, step, table
 from tourism_odr.people.roles import COMPLAINANT, RESPONDENT, Role
 from tourism_odr.text import N_
 
-PLANNED = "planned"
 DUE = "due"
 REPORTED = "reported"
 PAID = "paid"
@@ -23,7 +22,6 @@ INSTALMENT = table(
     "instalment",
     N_("Payment"),
     stages={
-        PLANNED: N_("Planned"),
         DUE: N_("To be paid"),
         REPORTED: N_("Reported as paid"),
         PAID: N_("Paid"),
@@ -32,22 +30,14 @@ INSTALMENT = table(
         MISSED: N_("Not paid in time"),
     },
     finals=(PAID,),
-    may_rest=(PLANNED, PAID_AS_REPORTED, MISSED),
+    may_rest=(PAID_AS_REPORTED, MISSED),
     steps=(
-        step(
-            "instalment.plan",
-            title=N_("Plan a payment"),
-            past=N_("A payment was planned"),
-            by=PARTIES | {Role.MEDIATOR, Role.TABLE},
-            leaves=(NEW,),
-            enters=PLANNED,
-        ),
         step(
             "instalment.begin",
             title=N_("Begin performance"),
             past=N_("A payment is to be made by its date"),
             by=(Role.TABLE,),
-            leaves=(PLANNED,),
+            leaves=(NEW,),
             enters=DUE,
             starts=("performance",),
         ),
@@ -72,6 +62,7 @@ INSTALMENT = table(
             stops=("performance", "performance-grace", "payee-word"),
             tells=ALL,
             issues=("payment-receipt",),
+            effects=("note-performance",),
             then=ENDS,
         ),
         step(
@@ -94,6 +85,7 @@ INSTALMENT = table(
             leaves=(REPORTED,),
             enters=PAID_AS_REPORTED,
             tells=ALL,
+            effects=("note-performance",),
             then=ENDS,
         ),
         step(
@@ -103,6 +95,7 @@ INSTALMENT = table(
             by=(Role.CLOCK,),
             leaves=(DUE, DISPUTED),
             enters=MISSED,
+            places=(OWN_PLACE, PlaceKind.FILE),
             tells=(*ALL, Told.OFFICER),
             then=(Then("agreement.breach", "agreement"),),
         ),

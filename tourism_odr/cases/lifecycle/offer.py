@@ -45,6 +45,7 @@ OFFER = table(
             then=(Then("offer.conclude", "this-if-all-accepted"),),
             needs=(Need.POWER_TO_SETTLE, Need.CODE),
             undo=True,
+            effects=("mark-acceptance",),
         ),
         step(
             "offer.conclude",

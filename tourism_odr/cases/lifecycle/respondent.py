@@ -94,6 +94,7 @@ RESPONDENT_TABLE = table(
             starts=("answer",),
             stops=("serve",),
             tells=(Told.TOURIST,),
+            effects=("admit-respondent",),
         ),
         step(
             "respondent.unserve",
@@ -105,6 +106,7 @@ RESPONDENT_TABLE = table(
             starts=("serve",),
             stops=("answer", "reminder-answer", "choose"),
             tells=(Told.TOURIST, Told.OFFICER),
+            effects=("dismiss-respondent",),
         ),
         step(
             "respondent.answer",
@@ -244,6 +246,7 @@ RESPONDENT_TABLE = table(
             enters=MEDIATION,
             stops=("choose", "invitation"),
             tells=(Told.TOURIST, Told.RESPONDENT, Told.OFFICER, Told.MEDIATOR),
+            effects=("open-room",),
         ),
         step(
             "respondent.choose-termination",

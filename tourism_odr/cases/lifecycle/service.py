@@ -31,6 +31,7 @@ SERVICE = table(
             tells=(Told.RESPONDENT, Told.TOURIST),
             issues=("service-letter",),
             needs=(Need.NOT_MEDIATOR,),
+            outsiders=True,
         ),
         step(
             "service.open",
@@ -41,6 +42,7 @@ SERVICE = table(
             enters=SERVED,
             stops=("deliver",),
             then=(Then("respondent.served", "respondent"),),
+            effects=("note-service",),
         ),
         step(
             "service.arrive",
@@ -51,6 +53,7 @@ SERVICE = table(
             enters=SERVED,
             stops=("deliver",),
             then=(Then("respondent.served", "respondent"),),
+            effects=("note-service",),
         ),
         step(
             "service.prove",
@@ -62,6 +65,7 @@ SERVICE = table(
             stops=("deliver",),
             then=(Then("respondent.served", "respondent"),),
             needs=(Need.NOT_MEDIATOR,),
+            effects=("note-service",),
         ),
         step(
             "service.note-undelivered",
@@ -70,6 +74,7 @@ SERVICE = table(
             by=(Role.CLOCK,),
             leaves=(SENT,),
             tells=(Told.OFFICER, Told.HEAD),
+            outsiders=True,
         ),
         step(
             "service.bounce",
@@ -80,6 +85,7 @@ SERVICE = table(
             enters=FAILED,
             stops=("deliver",),
             tells=(Told.OFFICER,),
+            outsiders=True,
         ),
         step(
             "service.revoke",
@@ -91,6 +97,7 @@ SERVICE = table(
             tells=(Told.OFFICER,),
             then=(Then("respondent.unserve", "respondent-if-unanswered"),),
             needs=(Need.NOT_MEDIATOR,),
+            outsiders=True,
         ),
     ),
     when_missed={"deliver": ("service.note-undelivered",)},

@@ -30,6 +30,7 @@ TRANSFER = table(
             starts=("transfer-answer",),
             tells=(Told.TOURIST, Told.OFFICER),
             needs=(Need.NOT_MEDIATOR,),
+            outsiders=True,
         ),
         step(
             "transfer.accept",
@@ -40,6 +41,7 @@ TRANSFER = table(
             enters=ACCEPTED,
             stops=("transfer-answer",),
             then=(Then("case.receive", "case"),),
+            effects=("move-to-body",),
         ),
         step(
             "transfer.object",
@@ -50,6 +52,7 @@ TRANSFER = table(
             enters=OBJECTED,
             stops=("transfer-answer",),
             tells=(Told.TOURIST, Told.OFFICER),
+            outsiders=True,
         ),
         step(
             "transfer.lapse",
@@ -59,6 +62,7 @@ TRANSFER = table(
             leaves=(OFFERED,),
             enters=LAPSED,
             tells=(Told.OFFICER, Told.HEAD),
+            outsiders=True,
         ),
     ),
     when_missed={"transfer-answer": ("transfer.lapse",)},

@@ -1,0 +1,157 @@
+"""To which other subjects a step leads: the finders that the ``then`` column of the tables names."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tourism_odr.cases.lifecycle import STEPS, TABLES
+from tourism_odr.cases.models import (
+    Consent,
+    Instalment,
+    Offer,
+    OfferRecipient,
+    Party,
+    Service,
+    Signature,
+    Subject,
+)
+from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
+from tourism_odr.cases.move import Move
+
+Finder = Callable[[Move], list[UUID]]
+
+
+def open_for(move: Move, ids: list[UUID], step: str) -> list[UUID]:
+    """Those of ``ids`` whose stage the step leaves, in the order of their ids."""
+    stages = STEPS[step].leaves
+    return list(
+        move.session.scalars(
+            select(Subject.id).where(Subject.id.in_(ids), Subject.stage.in_(stages)).order_by(Subject.id)
+        )
+    )
+
+
+def _of_case(kind: str) -> Finder:
+    def find(move: Move) -> list[UUID]:
+        wanted = select(Subject.id).where(Subject.case_id == move.case.id, Subject.kind == kind)
+        return list(move.session.scalars(wanted))
+
+    return find
+
+
+def _case(move: Move) -> list[UUID]:
+    return [move.case.id]
+
+
+def _case_if_all_ended(move: Move) -> list[UUID]:
+    """The case, once its last respondent has ended."""
+    finals = TABLES["respondent"].finals
+    still = select(Subject.id).where(
+        Subject.case_id == move.case.id, Subject.kind == "respondent", Subject.stage.not_in(finals)
+    )
+    return [] if move.session.scalars(still.limit(1)).first() else [move.case.id]
+
+
+def consents(move: Move, party_id: UUID) -> bool:
+    """What the party last said about mediation; silence is no consent."""
+    last = select(Consent.given).where(Consent.party_id == party_id, Consent.kind == "mediation")
+    return bool(move.session.scalars(last.order_by(Consent.at.desc()).limit(1)).first())
+
+
+def _this_if_both_consent(move: Move) -> list[UUID]:
+    complainants = move.session.scalars(
+        select(Party.id).where(Party.case_id == move.case.id, Party.side == COMPLAINANT)
+    ).all()
+    willing = all(consents(move, party) for party in (*complainants, move.subject.id))
+    return [move.subject.id] if willing else []
+
+
+def _respondent(move: Move) -> list[UUID]:
+    return [move.session.get_one(Service, move.subject.id).respondent_id]
+
+
+def _this_if_all_accepted(move: Move) -> list[UUID]:
+    waiting = select(OfferRecipient.id).where(
+        OfferRecipient.offer_id == move.subject.id, OfferRecipient.accepted_at.is_(None)
+    )
+    return [] if move.session.scalars(waiting.limit(1)).first() else [move.subject.id]
+
+
+def _offers_of_this(move: Move) -> list[UUID]:
+    """Offers that concern this respondent alone; a proposal to several stays open for the others."""
+    return list(move.session.scalars(select(Offer.id).where(Offer.respondent_id == move.subject.id)))
+
+
+def _agreements_of_this(move: Move) -> list[UUID]:
+    return list(
+        move.session.scalars(select(Signature.agreement_id).where(Signature.party_id == move.subject.id))
+    )
+
+
+def _this_if_all_signed(move: Move) -> list[UUID]:
+    waiting = select(Signature.id).where(
+        Signature.agreement_id == move.subject.id, Signature.signed_at.is_(None)
+    )
+    return [] if move.session.scalars(waiting.limit(1)).first() else [move.subject.id]
+
+
+def _signing_respondents(move: Move) -> list[UUID]:
+    signers = select(Signature.party_id).where(Signature.agreement_id == move.subject.id)
+    return list(
+        move.session.scalars(select(Party.id).where(Party.id.in_(signers), Party.side == RESPONDENT))
+    )
+
+
+def _instalments(move: Move) -> list[UUID]:
+    return list(
+        move.session.scalars(select(Instalment.id).where(Instalment.agreement_id == move.subject.id))
+    )
+
+
+def _this_if_nothing_is_due(move: Move) -> list[UUID]:
+    return [] if _instalments(move) else [move.subject.id]
+
+
+def _agreement(move: Move) -> list[UUID]:
+    return [move.session.get_one(Instalment, move.subject.id).agreement_id]
+
+
+def _agreement_when(stages: frozenset[str], *, some: str | None = None) -> Finder:
+    """The payment's agreement once every payment of it is in ``stages`` (and one of them in ``some``)."""
+
+    def find(move: Move) -> list[UUID]:
+        agreement = _agreement(move)[0]
+        siblings = select(Instalment.id).where(Instalment.agreement_id == agreement)
+        now = set(move.session.scalars(select(Subject.stage).where(Subject.id.in_(siblings))))
+        return [agreement] if now <= stages and (some is None or some in now) else []
+
+    return find
+
+
+PAID = frozenset({"paid"})
+AS_REPORTED = frozenset({"paid", "paid-as-reported"})
+
+FINDERS: dict[str, Finder] = {
+    "case": _case,
+    "case-if-all-ended": _case_if_all_ended,
+    "respondents": _of_case("respondent"),
+    "open-respondents": _of_case("respondent"),
+    "open-agreements": _of_case("agreement"),
+    "open-agreements-of-this": _agreements_of_this,
+    "appointments": _of_case("appointment"),
+    "this-if-both-consent": _this_if_both_consent,
+    "respondent": _respondent,
+    "respondent-if-unanswered": _respondent,
+    "this-if-all-accepted": _this_if_all_accepted,
+    "offers-of-this": _offers_of_this,
+    "this-if-all-signed": _this_if_all_signed,
+    "signing-respondents": _signing_respondents,
+    "instalments": _instalments,
+    "this-if-nothing-is-due": _this_if_nothing_is_due,
+    "agreement": _agreement,
+    "agreement-if-all-paid": _agreement_when(PAID),
+    "agreement-if-all-paid-as-reported": _agreement_when(AS_REPORTED, some="paid-as-reported"),
+    "breached-agreement-if-all-paid": _agreement_when(AS_REPORTED),
+    "agreement-performed-as-reported": _agreement,
+}

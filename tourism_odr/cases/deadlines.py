@@ -1,0 +1,149 @@
+"""Starting and stopping clocks: by the rulebook of the case, or on the day that a person set."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tourism_odr.cases.lifecycle import NEW, TABLES
+from tourism_odr.cases.models import BodySetting, Case, Clock, Instalment, Service, Subject, Urge
+from tourism_odr.cases.models.clock import MET, MISSED, RUNNING
+from tourism_odr.cases.move import Move
+from tourism_odr.clock import local_day
+from tourism_odr.rulebooks import Due, Rulebook, profile
+
+UNDO = "undo"
+
+
+def rulebook_of(case: Case) -> Rulebook:
+    """The rules of the day on which the complaint was received; new law never moves them."""
+    return profile(case.jurisdiction, on=local_day(case.received_at))
+
+
+def set_clocks(move: Move) -> None:
+    """Stop what the step stops, start what it starts, and write the subject's own next due time."""
+    stopped = stop(move.session, move.subject, move.step.stops, move.at)
+    for name in move.step.starts:
+        start(move, name)
+    if stopped or move.step.starts:
+        refresh_due(move.session, move.subject)
+
+
+def stop(session: Session, subject: Subject, names: tuple[str, ...], at: datetime, status: str = MET) -> int:
+    """End the running clocks of these names; returns how many ran."""
+    if not names:
+        return 0
+    running = session.scalars(
+        select(Clock).where(Clock.subject_id == subject.id, Clock.status == RUNNING, Clock.name.in_(names))
+    ).all()
+    for clock in running:
+        clock.status, clock.ended_at = status, at
+    return len(running)
+
+
+def start(move: Move, name: str) -> Clock | None:
+    """Start one clock, unless this rulebook does not know it (another jurisdiction may have none)."""
+    book = rulebook_of(move.case)
+    if not book.has(name):
+        return None
+    clock = clock_row(move.subject, name, _due(move, book, name), move.clicked, book.version)
+    clock.missed_step = book.rule(name).when_missed
+    move.session.add(clock)
+    return clock
+
+
+def clock_row(subject: Subject, name: str, due: Due, at: datetime, version: str, key: str = "") -> Clock:
+    """A running clock of ``subject`` with its explanation."""
+    return Clock(
+        id=uuid4(),
+        case_id=subject.case_id,
+        subject_id=subject.id,
+        name=name,
+        key=key or name,
+        status=RUNNING,
+        started_at=at,
+        due_at=due.at,
+        day=due.day,
+        version=version,
+        weak=due.weak,
+        provisional=due.provisional,
+        derivation=due.derivation,
+    )
+
+
+def _due(move: Move, book: Rulebook, name: str) -> Due:
+    rule = book.rule(name)
+    day = move.days.get(name) or (FIXED[name](move) if name in FIXED else None)
+    if day is not None:
+        return book.fixed(name, day, basis=BASIS[name], evidence=str(move.event.id), start=move.clicked)
+    # A complaint may have been received before it was entered; everything later counts from its own step.
+    begun = move.case.received_at if NEW in move.step.leaves and move.step.kind == "case" else move.clicked
+    return rule.due(begun, evidence=str(move.event.id))
+
+
+def _answer_day(move: Move) -> date | None:
+    return move.session.scalars(
+        select(Service.answer_day)
+        .where(Service.respondent_id == move.subject.id, Service.served_at.is_not(None))
+        .order_by(Service.served_at.desc())
+    ).first()
+
+
+def _payment_day(move: Move) -> date | None:
+    return move.session.get_one(Instalment, move.subject.id).day
+
+
+def _urge_day(move: Move) -> date | None:
+    return move.session.get_one(Urge, move.subject.id).due_day
+
+
+# Clocks whose day stands in a row of the subject, and what each day that a person set rests on.
+FIXED: dict[str, Callable[[Move], date | None]] = {
+    "answer": _answer_day,
+    "performance": _payment_day,
+    "urge": _urge_day,
+}
+BASIS = {
+    "answer": "officer-letter",
+    "reminder-answer": "reminder-letter",
+    "urge": "urge-letter",
+    "performance": "agreement",
+    "offer-validity": "offer",
+}
+
+
+def refresh_due(session: Session, subject: Subject) -> None:
+    """The earliest running clock of the subject itself: what its desk sorts by."""
+    session.flush()
+    subject.due = session.scalar(
+        select(Clock.due_at).where(Clock.subject_id == subject.id, Clock.status == RUNNING)
+        .order_by(Clock.due_at).limit(1)
+    )  # fmt: skip
+
+
+def proposed(case: Case, name: str, at: datetime) -> Due:
+    """What the rulebook would say if the clock started at ``at``: shown to who may set the day."""
+    return rulebook_of(case).rule(name).due(at)
+
+
+def step_when_missed(session: Session, case: Case, subject: Subject, clock: Clock) -> str:
+    """The step that the clock takes: the body's setting, then the rulebook's choice, then the table's first."""
+    allowed = TABLES[subject.kind].when_missed[clock.name]
+    setting = session.scalars(
+        select(BodySetting.value).where(
+            BodySetting.body_id == case.body_id,
+            BodySetting.key == f"when-missed:{clock.name}",
+            BodySetting.until.is_(None),
+        )
+    ).first()
+    for choice in (setting, clock.missed_step):
+        if choice in allowed:
+            return choice
+    return allowed[0]
+
+
+def end_clock(clock: Clock, at: datetime, status: str = MISSED) -> None:
+    """A clock has run out (or was cancelled) at ``at``."""
+    clock.status, clock.ended_at = status, at

@@ -1,0 +1,117 @@
+"""Issuing documents: the row with its frozen data is written in the step; a job renders the file later."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tourism_odr.cases.models import Document, StandingAuthority
+from tourism_odr.cases.models.document import DRAFT, ISSUED
+from tourism_odr.cases.move import Move
+from tourism_odr.cases.numbers import draw
+from tourism_odr.clock import local_day
+from tourism_odr.people.models import Organisation
+from tourism_odr.people.roles import Role
+
+# Papers that only the head signs (procedure: refusal, termination and urging need the head's approval).
+HEAD_SIGNS = frozenset({"refusal", "termination", "urge"})
+# Papers that the service itself hands out: nobody's decision, so nobody has to sign them.
+SIGNED_BY_NOBODY = frozenset({"receipt", "withdrawal", "payment-receipt", "agreement"})
+NUMBERING = {
+    "receipt": "收", "acceptance": "受", "refusal": "不受", "transfer-notice": "转", "transfer-letter": "转函",
+    "service-letter": "答通", "non-response": "未答", "reminder": "催", "termination": "终", "agreement": "调",
+    "payment-receipt": "付", "urge": "督", "withdrawal": "撤",
+}  # fmt: skip
+
+Builder = Callable[[Move], dict[str, Any]]
+BUILDERS: dict[str, Builder] = {}
+
+
+def builds(kind: str) -> Callable[[Builder], Builder]:
+    """Register the function that freezes the data of one kind of document (``cases/papers/``)."""
+
+    def register(builder: Builder) -> Builder:
+        BUILDERS[kind] = builder
+        return builder
+
+    return register
+
+
+def issue(move: Move) -> list[Document]:
+    """Write a row for each document of the step; those that may leave now wait in line for their number."""
+    written = []
+    for kind in move.step.issues:
+        authority = None if move.by.role not in (Role.CLOCK, Role.TABLE) else _authority(move, kind)
+        document = Document(
+            id=uuid4(),
+            case_id=move.case.id,
+            place_id=move.places[0].id,
+            subject_id=move.subject.id,
+            event_id=move.event.id,
+            body_id=move.case.body_id,
+            kind=kind,
+            status=DRAFT,
+            rule=move.case.jurisdiction,
+            data=BUILDERS[kind](move),
+            created=move.at,
+            authority_id=authority.id if authority else None,
+        )
+        move.session.add(document)
+        written.append(document)
+        if may_leave(kind, move.by.role, authority):
+            document.signer_id = authority.signed_by if authority else move.by.person_id
+            _line(move.session).append((document, move.at))
+    return written
+
+
+def may_leave(kind: str, role: Role, authority: StandingAuthority | None) -> bool:
+    """Whether the paper may be issued at once, or waits as a draft for its signer."""
+    if kind in SIGNED_BY_NOBODY or authority is not None:
+        return True
+    if kind in HEAD_SIGNS:
+        return role is Role.HEAD
+    return role in (Role.OFFICER, Role.HEAD)
+
+
+def _authority(move: Move, kind: str) -> StandingAuthority | None:
+    return move.session.scalars(
+        select(StandingAuthority).where(
+            StandingAuthority.body_id == move.case.body_id,
+            StandingAuthority.kind == kind,
+            StandingAuthority.since <= move.at,
+            StandingAuthority.revoked_at.is_(None),
+        )
+    ).first()
+
+
+def _line(session: Session) -> list[tuple[Document, datetime]]:
+    line: list[tuple[Document, datetime]] = session.info.setdefault("waiting_for_number", [])
+    return line
+
+
+def number_waiting(session: Session) -> None:
+    """Draw the numbers of all documents issued in this unit of work, in one order everywhere: no deadlock."""
+    line = session.info.pop("waiting_for_number", [])
+    for document, at in sorted(line, key=lambda pair: (str(pair[0].body_id), pair[0].kind, str(pair[0].id))):
+        give_number(session, document, at)
+
+
+def give_number(session: Session, document: Document, at: datetime) -> None:
+    """Issue a document: from now on it has a number and a date."""
+    body = session.get_one(Organisation, document.body_id)
+    year = local_day(at).year
+    last = draw(session, str(body.id), document.kind, year)
+    document.number = f"{body.code or body.name}{NUMBERING[document.kind]}字〔{year}〕{last}号"
+    document.status, document.issued_at = ISSUED, at
+
+
+def sign_draft(session: Session, document_id: UUID, signer_id: UUID, at: datetime) -> Document:
+    """The head signs a waiting draft; it is numbered and dated now."""
+    document = session.get_one(Document, document_id)
+    if document.status == DRAFT:
+        document.signer_id = signer_id
+        give_number(session, document, at)
+    return document

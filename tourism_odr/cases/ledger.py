@@ -1,0 +1,143 @@
+"""The ledger: lines hash-linked per place of a case, numbered without gaps, holding no person."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tourism_odr.cases.models import Event, Place
+from tourism_odr.people.actor import Actor
+
+# Every key that an event may hold.  Values are codes, ids, numbers of things, days or truth; see CODE.
+FACT_KEYS = frozenset(
+    {
+        "answer", "authority", "basis", "channel", "clicked", "clock", "consent", "copy_of", "day", "document",
+        "due", "edition", "ground", "kind", "late", "mediator", "method", "number", "pending", "place", "power",
+        "reason", "respondent", "rule", "service", "setting", "subject", "to", "version", "was_due", "files",
+    }
+)  # fmt: skip
+CODE = re.compile(r"[A-Za-z0-9_.,:;@+/-]{0,200}")
+
+
+class PersonInLedgerError(ValueError):
+    """Somebody tried to write into the ledger what only erasable rows may hold."""
+
+
+def checked(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """``facts`` when every key is declared and every value a code; raises ``PersonInLedgerError`` otherwise."""
+    for key, value in facts.items():
+        if key not in FACT_KEYS:
+            raise PersonInLedgerError(f"event key {key!r} is not declared")
+        if not isinstance(value, bool | int) and not (isinstance(value, str) and CODE.fullmatch(value)):
+            raise PersonInLedgerError(f"event value of {key!r} is not a code")
+    return dict(facts)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What goes into one line beside the chain itself."""
+
+    subject_id: UUID
+    step: str
+    at: datetime
+    by: Actor
+    party_id: UUID | None
+    facts: dict[str, Any]
+    digests: tuple[str, ...]
+
+
+def write(session: Session, place: Place, line: Line) -> Event:
+    """Append ``line`` to the chain of ``place``.  The caller holds the lock of the case."""
+    event = Event(
+        id=uuid4(),
+        case_id=place.case_id,
+        place_id=place.id,
+        number=place.events + 1,
+        subject_id=line.subject_id,
+        step=line.step,
+        at=line.at,
+        role=line.by.role.value,
+        actor=line.by.person_id,
+        party=line.party_id,
+        facts=checked(line.facts),
+        digests=list(line.digests),
+        previous=place.head,
+    )
+    event.hash = link(event)
+    place.events, place.head = event.number, event.hash
+    session.add(event)
+    return event
+
+
+def link(event: Event) -> str:
+    """The hash of one line over the one before it: SHA-256 of canonical JSON, hexadecimal."""
+    body = {
+        "id": str(event.id),
+        "case": str(event.case_id),
+        "place": str(event.place_id),
+        "number": event.number,
+        "subject": str(event.subject_id),
+        "step": event.step,
+        "at": event.at.isoformat(timespec="microseconds"),
+        "role": event.role,
+        "actor": str(event.actor) if event.actor else None,
+        "party": str(event.party) if event.party else None,
+        "facts": event.facts,
+        "digests": event.digests,
+        "previous": event.previous,
+    }
+    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def digest_text(salt: str, parts: Sequence[str]) -> str:
+    """The salted digest of an item: what the ledger keeps of words that may be erased."""
+    framed = json.dumps([salt, *parts], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(framed.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first bad line of a place: which, and what is wrong with it."""
+
+    case_id: UUID
+    place_id: UUID
+    number: int
+    what: str
+
+
+def verify_place(place: Place, events: Sequence[Event]) -> Fault | None:
+    """Check the chain of one place; None when whole.  ``events`` are all its lines by number."""
+    previous = ""
+    for expected, event in enumerate(events, 1):
+        if event.number != expected:
+            return Fault(place.case_id, place.id, expected, "missing")
+        if event.previous != previous:
+            return Fault(place.case_id, place.id, expected, "not linked to the line before")
+        if link(event) != event.hash:
+            return Fault(place.case_id, place.id, expected, "altered")
+        previous = event.hash
+    if place.events != len(events) or place.head != previous:
+        return Fault(place.case_id, place.id, len(events) + 1, "missing at the end")
+    return None
+
+
+def verify_all(session: Session, case_id: UUID | None = None) -> Iterator[Fault | int]:
+    """Walk every chain (or those of one case): yields each fault, and at the end the number of lines read."""
+    where = [Place.case_id == case_id] if case_id else []
+    read = 0
+    for place in session.scalars(select(Place).where(*where).order_by(Place.case_id, Place.id)).all():
+        events = session.scalars(select(Event).where(Event.place_id == place.id).order_by(Event.number)).all()
+        read += len(events)
+        fault = verify_place(place, events)
+        if fault:
+            yield fault
+        session.expunge_all()
+    yield read

@@ -1,0 +1,159 @@
+"""What must hold beside stage and role: the ``needs`` column of the tables, one function each."""
+
+from collections.abc import Callable
+
+from sqlalchemy import exists, select
+
+from tourism_odr.cases.errors import NotYoursError, UnmetNeedError
+from tourism_odr.cases.lifecycle import Need
+from tourism_odr.cases.models import (
+    Appointment,
+    Clause,
+    Document,
+    Event,
+    Offer,
+    Party,
+    Power,
+    Signature,
+)
+from tourism_odr.cases.models.agreement import PAYMENT
+from tourism_odr.cases.models.party import RESPONDENT
+from tourism_odr.cases.move import Move
+from tourism_odr.cases.relations import party_of, was_asked_to_mediate
+from tourism_odr.people.models import Membership
+from tourism_odr.people.roles import COMPLAINANT, SUPERVISOR, Role
+from tourism_odr.text import M, Message
+
+Check = Callable[[Move], Message | None]
+
+
+def check(move: Move) -> None:
+    """Every need of the step holds, or ``UnmetNeedError`` says which does not."""
+    if move.by.role in (Role.CLOCK, Role.TABLE):
+        return
+    for need in move.step.needs:
+        message = NEEDS[need](move)
+        if message:
+            raise UnmetNeedError(need.value, message)
+
+
+def _not_mediator(move: Move) -> Message | None:
+    if move.by.role in SUPERVISOR and was_asked_to_mediate(move.session, move.case.id, move.by.person_id):
+        raise NotYoursError("nobody supervises a case that they mediate")
+    return None
+
+
+def _registered(move: Move) -> Message | None:
+    unknown = exists().where(
+        Party.case_id == move.case.id, Party.side == RESPONDENT, Party.organisation_id.is_(None)
+    )
+    if move.session.scalar(select(unknown)):
+        return M("Complete every respondent from the register first.")
+    return None
+
+
+def _no_conflict(move: Move) -> Message | None:
+    """A mediator belongs to no party of the case and was not asked in it before."""
+    person = move.session.get_one(Appointment, move.subject.id).person_id
+    before = exists().where(
+        Appointment.case_id == move.case.id, Appointment.person_id == person, Appointment.id != move.subject.id
+    )
+    if move.session.scalar(select(before)):
+        return M("This mediator was already asked in this case.")
+    parties = select(Party.organisation_id).where(Party.case_id == move.case.id)
+    employed = exists().where(Membership.person_id == person, Membership.organisation_id.in_(parties))
+    own = exists().where(Party.case_id == move.case.id, Party.person_id == person)
+    acted = exists().where(
+        Event.case_id == move.case.id, Event.actor == person, Event.role.in_([r.value for r in SUPERVISOR])
+    )
+    if move.session.scalar(select(employed | own | acted)):
+        return M("This mediator is or was connected with a side of this case, or has acted in it for the body.")
+    return None
+
+
+def _first_reminder(move: Move) -> Message | None:
+    reminded = exists().where(Document.subject_id == move.subject.id, Document.kind == "reminder")
+    return M("One reminder was already sent.") if move.session.scalar(select(reminded)) else None
+
+
+def _power_to_settle(move: Move) -> Message | None:
+    """A party binds itself in person; whoever acts for another needs a checked power to settle (CPL art. 62)."""
+    party = party_of(move.session, move.case.id, move.by)
+    if party is None:
+        raise NotYoursError("no party of this case")
+    if move.by.role in COMPLAINANT and party.person_id == move.by.person_id:
+        return None
+    power = standing_power(move, party)
+    if power is None:
+        return M("This needs a power to settle that was checked. File one, or ask a colleague who holds one.")
+    offer = move.session.get(Offer, move.subject.id) if move.subject.kind == "offer" else None
+    if offer and power.limit is not None and (offer.amount or 0) > power.limit:
+        return M("The amount is above the limit of your power.")
+    return None
+
+
+def standing_power(move: Move, party: Party) -> Power | None:
+    """The checked power to settle under which the actor stands for ``party`` at the time of the click."""
+    held = move.session.scalars(
+        select(Power).where(
+            Power.party_id == party.id,
+            Power.person_id == move.by.person_id,
+            Power.checked_at.is_not(None),
+            Power.revoked_at.is_(None),
+            Power.since <= move.clicked,
+        )
+    ).all()
+    return next((p for p in held if "settle" in p.scopes and (p.until is None or p.until > move.clicked)), None)
+
+
+def _code(move: Move) -> Message | None:
+    """Who came by secret link binds nobody without a code; the command says that it checked one."""
+    if move.by.link and not move.papers.get("code_checked"):
+        return M("Enter the code that was sent to you, or your printed recovery code.")
+    return None
+
+
+def _clauses_whole(move: Move) -> Message | None:
+    """Unclear content is a ground for refusing confirmation (Interpretation of CPL art. 358)."""
+    clauses = move.session.scalars(select(Clause).where(Clause.agreement_id == move.subject.id)).all()
+    if not clauses:
+        return M("An agreement needs at least one clause.")
+    for clause in clauses:
+        parts = (clause.payer_id, clause.payee_id, clause.amount, clause.day, clause.method)
+        if clause.kind == PAYMENT and (None in parts or clause.payer_id == clause.payee_id):
+            return M("Clause %(number)s: say payer, payee, amount, date and method.", number=clause.number)
+    return None
+
+
+def my_signature(move: Move) -> Signature:
+    """The line on which the actor's party signs; ``NotYoursError`` for whoever is no signer."""
+    party = party_of(move.session, move.case.id, move.by)
+    found = None
+    if party:
+        found = move.session.scalars(
+            select(Signature).where(Signature.agreement_id == move.subject.id, Signature.party_id == party.id)
+        ).first()
+    if found is None:
+        raise NotYoursError("no signer of this agreement")
+    return found
+
+
+def _not_signed_yet(move: Move) -> Message | None:
+    return M("Your side has already signed.") if my_signature(move).signed_at else None
+
+
+def _has_signed(move: Move) -> Message | None:
+    return None if my_signature(move).signed_at else M("Your side has not signed.")
+
+
+NEEDS: dict[Need, Check] = {
+    Need.NOT_MEDIATOR: _not_mediator,
+    Need.REGISTERED: _registered,
+    Need.NO_CONFLICT: _no_conflict,
+    Need.FIRST_REMINDER: _first_reminder,
+    Need.POWER_TO_SETTLE: _power_to_settle,
+    Need.CODE: _code,
+    Need.CLAUSES_WHOLE: _clauses_whole,
+    Need.NOT_SIGNED_YET: _not_signed_yet,
+    Need.HAS_SIGNED: _has_signed,
+}

@@ -1,0 +1,196 @@
+"""What pages read of cases, always through the audience condition."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from tourism_odr.cases.audience import (
+    readable_documents,
+    readable_events,
+    readable_items,
+    readable_places,
+    visible_cases,
+)
+from tourism_odr.cases.lifecycle import Step, open_steps
+from tourism_odr.cases.models import (
+    Case,
+    Clock,
+    Document,
+    Event,
+    Evidence,
+    Item,
+    ItemText,
+    Party,
+    PendingStep,
+    Place,
+    Subject,
+)
+from tourism_odr.cases.models.clock import BLOCKED, PAUSED, RUNNING
+from tourism_odr.cases.relations import concerns
+from tourism_odr.people.actor import Actor
+
+
+def case_for(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Case | None:
+    """The case when the actor may see it; None otherwise, exactly as when there is none."""
+    return session.scalars(select(Case).where(Case.id == case_id, visible_cases(actor, at))).first()
+
+
+def subject_for(session: Session, subject_id: UUID, case_id: UUID, actor: Actor, at: datetime) -> Subject | None:
+    """A subject of this case that lies in a place which the actor reads, or is the actor's to act on."""
+    subject = session.get(Subject, subject_id)
+    if subject is None or subject.case_id != case_id:
+        return None
+    reads = select(Place.id).where(Place.id == subject.place_id, readable_places(actor, at))
+    if session.scalars(reads).first():
+        return subject
+    case = session.get_one(Case, case_id)
+    return subject if concerns(session, case, subject, actor) else None
+
+
+def subjects_of(session: Session, case_id: UUID, actor: Actor, at: datetime, kind: str | None = None) -> Sequence[Subject]:
+    """The subjects of a case that lie in places which the actor reads, oldest first."""
+    wanted = select(Subject).join(Place, Place.id == Subject.place_id)
+    wanted = wanted.where(Subject.case_id == case_id, readable_places(actor, at))
+    if kind:
+        wanted = wanted.where(Subject.kind == kind)
+    return session.scalars(wanted.order_by(Subject.created, Subject.id)).all()
+
+
+def steps_open_to(session: Session, case: Case, subject: Subject, actor: Actor) -> list[Step]:
+    """The human steps that the actor may take on the subject now: the buttons of its page."""
+    if not concerns(session, case, subject, actor):
+        return []
+    return [step for step in open_steps(subject.kind, subject.stage, actor.role) if step.human]
+
+
+def timeline(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Sequence[Event]:
+    """What happened, oldest first: one line an occurrence, also where two places hold it."""
+    lines = session.scalars(
+        select(Event).where(Event.case_id == case_id, readable_events(actor, at)).order_by(Event.at, Event.number)
+    ).all()
+    seen: set[tuple[UUID, str, datetime]] = set()
+    return [e for e in lines if (k := (e.subject_id, e.step, e.at)) not in seen and not seen.add(k)]  # type: ignore[func-returns-value]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item as a page shows it; ``text`` or ``file`` may have been erased."""
+
+    item: Item
+    text: ItemText | None
+    file: Evidence | None
+
+
+def items_in(session: Session, place_id: UUID, actor: Actor, at: datetime, after: int = 0) -> list[Entry]:
+    """What the actor reads in a place, by number, beyond ``after``."""
+    rows = session.execute(_items().where(Item.place_id == place_id, Item.number > after, readable_items(actor, at))
+                           .order_by(Item.number))  # fmt: skip
+    return [Entry(row[0], row[1], row[2]) for row in rows]
+
+
+def items_of(session: Session, case_id: UUID, actor: Actor, at: datetime, kinds: Sequence[str]) -> list[Entry]:
+    """All items of these kinds that the actor reads in the case, oldest first."""
+    rows = session.execute(
+        _items().where(Item.case_id == case_id, Item.kind.in_(kinds), readable_items(actor, at)).order_by(Item.at, Item.number)
+    )
+    return [Entry(row[0], row[1], row[2]) for row in rows]
+
+
+def entry(session: Session, item_id: UUID, case_id: UUID, actor: Actor, at: datetime) -> Entry | None:
+    """One item of this case, when the actor reads it."""
+    row = session.execute(
+        _items().where(Item.id == item_id, Item.case_id == case_id, readable_items(actor, at))
+    ).first()
+    return Entry(row[0], row[1], row[2]) if row else None
+
+
+def _items() -> Select[Item, ItemText, Evidence]:
+    texts = select(Item, ItemText, Evidence).outerjoin(ItemText, ItemText.item_id == Item.id)
+    return texts.outerjoin(Evidence, Evidence.item_id == Item.id)
+
+
+def places_of(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Sequence[Place]:
+    """The places of the case that the actor reads."""
+    return session.scalars(select(Place).where(Place.case_id == case_id, readable_places(actor, at))).all()
+
+
+def clocks_of(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Sequence[Row[Clock, Subject]]:
+    """Running (also paused and blocked) clocks whose subject lies in a place that the actor reads, next first.
+
+    The clock of an undo time is its author's secret: ``pending_of`` shows it.
+    """
+    return session.execute(
+        select(Clock, Subject)
+        .join(Subject, Subject.id == Clock.subject_id)
+        .join(Place, Place.id == Subject.place_id)
+        .where(
+            Clock.case_id == case_id,
+            Clock.status.in_((RUNNING, PAUSED, BLOCKED)),
+            Clock.pending_id.is_(None),
+            readable_places(actor, at),
+        )
+        .order_by(Clock.due_at)
+    ).all()
+
+
+def pending_of(session: Session, case_id: UUID, actor: Actor) -> Sequence[PendingStep]:
+    """The actor's own steps that can still be taken back."""
+    return session.scalars(
+        select(PendingStep).where(
+            PendingStep.case_id == case_id,
+            PendingStep.person_id == actor.person_id,
+            PendingStep.status == "waiting",
+        )
+    ).all()
+
+
+def documents_of(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Sequence[Document]:
+    """Issued documents that the actor may read, newest first."""
+    return session.scalars(
+        select(Document)
+        .where(Document.case_id == case_id, Document.status == "issued", readable_documents(actor, at))
+        .order_by(Document.issued_at.desc(), Document.kind)
+    ).all()
+
+
+def parties_of(session: Session, case_id: UUID) -> Sequence[Party]:
+    """Complainants first, then respondents, each by number."""
+    return session.scalars(select(Party).where(Party.case_id == case_id).order_by(Party.side, Party.number)).all()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One page of what lies on a desk, sorted by the next due time."""
+
+    rows: Sequence[Row[Subject, Case]]
+    more: bool
+
+
+def desk(
+    session: Session,
+    kind: str,
+    desk_id: UUID,
+    stages: Sequence[str],
+    actor: Actor,
+    at: datetime,
+    *,
+    page: int = 1,
+    size: int = 25,
+) -> Desk:
+    """Subjects of one kind on a desk in these stages, the next due first; flat with the size of the archive."""
+    wanted = (
+        select(Subject, Case)
+        .join(Case, Case.id == Subject.case_id)
+        .where(Subject.kind == kind, Subject.desk_id == desk_id, Subject.stage.in_(stages), visible_cases(actor, at))
+        .order_by(Subject.due, Subject.id)
+        .offset((page - 1) * size)
+        .limit(size + 1)
+    )
+    rows = session.execute(wanted).all()
+    return Desk(rows[:size], len(rows) > size)
+
+

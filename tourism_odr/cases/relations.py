@@ -1,0 +1,131 @@
+"""Who somebody is in a case: whether the part that a step asks for is theirs."""
+
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from tourism_odr.cases.models import (
+    Appointment,
+    Case,
+    Instalment,
+    Offer,
+    OfferRecipient,
+    Party,
+    Place,
+    Power,
+    Service,
+    Signature,
+    Subject,
+    Transfer,
+    Urge,
+)
+from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
+from tourism_odr.people.actor import Actor
+from tourism_odr.people.roles import COMPLAINANT as COMPLAINANT_ROLES
+from tourism_odr.people.roles import RESPONDENT as RESPONDENT_ROLES
+from tourism_odr.people.roles import SUPERVISOR, Role
+
+
+def party_of(session: Session, case_id: UUID, actor: Actor) -> Party | None:
+    """The party for which the actor stands in this case; None for whoever is no party."""
+    if actor.role in COMPLAINANT_ROLES:
+        own = (Party.side == COMPLAINANT) & (Party.person_id == actor.person_id)
+        held = select(Power.party_id).where(
+            Power.case_id == case_id,
+            Power.person_id == actor.person_id,
+            Power.checked_at.is_not(None),
+            Power.revoked_at.is_(None),
+        )
+        return session.scalars(select(Party).where(Party.case_id == case_id, own | Party.id.in_(held))).first()
+    if actor.role in RESPONDENT_ROLES and actor.organisation_id:
+        return session.scalars(
+            select(Party).where(
+                Party.case_id == case_id,
+                Party.side == RESPONDENT,
+                Party.organisation_id == actor.organisation_id,
+            )
+        ).first()
+    return None
+
+
+def is_mediator(session: Session, case_id: UUID, actor: Actor) -> bool:
+    """Whether the actor is the mediator of the case now."""
+    active = (
+        exists()
+        .where(Appointment.id == Subject.id, Appointment.person_id == actor.person_id)
+        .where(Subject.case_id == case_id, Subject.kind == "appointment", Subject.stage == "active")
+    )
+    return bool(session.scalar(select(active)))
+
+
+def was_asked_to_mediate(session: Session, case_id: UUID, person_id: UUID | None) -> bool:
+    """Whether this person was ever asked to mediate the case: from then on every other part is closed to them."""
+    asked = exists().where(Appointment.case_id == case_id, Appointment.person_id == person_id)
+    return bool(session.scalar(select(asked)))
+
+
+def concerns(session: Session, case: Case, subject: Subject, actor: Actor) -> bool:
+    """Whether a step on ``subject`` can be the actor's at all, their role being right."""
+    if actor.role in (Role.CLOCK, Role.TABLE):
+        return True
+    if actor.role in SUPERVISOR:
+        return _supervises(session, case, subject, actor)
+    if actor.role is Role.MEDIATOR:
+        return _mediates(session, case, subject, actor)
+    if actor.role in COMPLAINANT_ROLES | RESPONDENT_ROLES:
+        party = party_of(session, case.id, actor)
+        return party is not None and _is_about(session, subject, party)
+    return actor.role is Role.COUNCIL
+
+
+def _supervises(session: Session, case: Case, subject: Subject, actor: Actor) -> bool:
+    if subject.kind == "transfer" and subject.version > 0:
+        return session.get_one(Transfer, subject.id).to_body_id == actor.organisation_id
+    return case.body_id == actor.organisation_id
+
+
+def _mediates(session: Session, case: Case, subject: Subject, actor: Actor) -> bool:
+    if subject.kind == "appointment":
+        return session.get_one(Appointment, subject.id).person_id == actor.person_id
+    if subject.kind == "urge":
+        return session.get_one(Urge, subject.id).mediator_id == actor.person_id
+    return is_mediator(session, case.id, actor)
+
+
+def _is_about(session: Session, subject: Subject, party: Party) -> bool:
+    """Whether this subject is a matter of this party: its own road, an offer to or from it, a text it signs."""
+    mine = party.side == COMPLAINANT
+    match subject.kind:
+        case "respondent":
+            return mine or subject.id == party.id
+        case "service":
+            return not mine and session.get_one(Service, subject.id).respondent_id == party.id
+        case "offer":
+            return party.id in offer_parties(session, subject.id)
+        case "agreement":
+            return _signs(session, subject, party)
+        case "instalment":
+            payment = session.get_one(Instalment, subject.id)
+            return party.id in (payment.payer_id, payment.payee_id)
+        case "urge":
+            return session.get_one(Urge, subject.id).party_id == party.id
+        case "case":
+            return True
+    return False
+
+
+def _signs(session: Session, subject: Subject, party: Party) -> bool:
+    signers = select(Signature.party_id).where(Signature.agreement_id == subject.id)
+    found = set(session.scalars(signers))
+    if found:
+        return party.id in found
+    place = session.get_one(Place, subject.place_id)
+    return party.side == COMPLAINANT or place.party_id in (None, party.id)
+
+
+def offer_parties(session: Session, offer_id: UUID) -> set[UUID]:
+    """Who made the offer and to whom it was made."""
+    offer = session.get_one(Offer, offer_id)
+    to = select(OfferRecipient.party_id).where(OfferRecipient.offer_id == offer_id)
+    return {*session.scalars(to)} | ({offer.party_id} if offer.party_id else set())

@@ -1,0 +1,199 @@
+"""Queueing notices: one row a recipient, with parameters frozen in the step."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tourism_odr.cases.lifecycle import NEW, PlaceKind, Told
+from tourism_odr.cases.models import (
+    Appointment,
+    Clock,
+    Instalment,
+    Member,
+    Notice,
+    Party,
+    Place,
+    Service,
+    Subject,
+    Transfer,
+    Urge,
+)
+from tourism_odr.cases.models.clock import RUNNING
+from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
+from tourism_odr.cases.move import Move
+from tourism_odr.people.models import Person
+from tourism_odr.people.roles import Role
+from tourism_odr.text import DEFAULT_LOCALE
+
+WAITING = "waiting"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A person, or an organisation's people in a role."""
+
+    person_id: UUID | None = None
+    organisation_id: UUID | None = None
+    role: Role | None = None
+
+
+def tell(move: Move) -> None:
+    """One notice for each recipient of each ``tells`` of the step.
+
+    Nobody is told of what they did themselves, but whoever lodges gets word that it arrived.
+    """
+    lodging = NEW in move.step.leaves and move.step.kind == "case"
+    for told in move.step.tells:
+        for recipient in _who(move, told):
+            if lodging or recipient.person_id is None or recipient.person_id != move.by.person_id:
+                queue(
+                    move.session,
+                    f"{move.step.kind}/{move.step.verb}/{told.value}",
+                    recipient,
+                    at=move.at,
+                    case_id=move.case.id,
+                    event_id=move.event.id,
+                    params=_params(move),
+                )
+
+
+def queue(
+    session: Session,
+    template: str,
+    recipient: Recipient,
+    *,
+    at: datetime,
+    params: dict[str, Any],
+    case_id: UUID | None = None,
+    event_id: UUID | None = None,
+    document_id: UUID | None = None,
+) -> Notice:
+    """Write one message into the outbox.  ``params`` hold codes, days and numbers, never a person's words."""
+    locale = DEFAULT_LOCALE
+    if recipient.person_id and (person := session.get(Person, recipient.person_id)):
+        locale = person.locale
+    notice = Notice(
+        id=uuid4(),
+        case_id=case_id,
+        event_id=event_id,
+        template=template,
+        person_id=recipient.person_id,
+        organisation_id=recipient.organisation_id,
+        role=recipient.role.value if recipient.role else None,
+        locale=locale,
+        params=params,
+        document_id=document_id,
+        status=WAITING,
+        attempts=0,
+        created=at,
+        next_at=at,
+        message_id=f"{uuid4()}",
+    )
+    session.add(notice)
+    return notice
+
+
+def _params(move: Move) -> dict[str, Any]:
+    """What every notice may say: the case's number, the step, and the days of the clocks that it started."""
+    days = {}
+    if move.step.starts:
+        started = select(Clock.name, Clock.day, Clock.weak, Clock.provisional).where(
+            Clock.subject_id == move.subject.id, Clock.status == RUNNING, Clock.name.in_(move.step.starts)
+        )
+        days = {row.name: row.day.isoformat() for row in move.session.execute(started)}
+    return {
+        "number": move.case.number,
+        "case": str(move.case.id),
+        "subject": str(move.subject.id),
+        "step": move.step.name,
+        "at": move.at.isoformat(),
+        "days": days,
+        **move.params,
+    }
+
+
+def _who(move: Move, told: Told) -> list[Recipient]:
+    found = WHO[told](move)
+    return found if move.step.outsiders else [one for one in found if _reads(move, one)]
+
+
+def _reads(move: Move, recipient: Recipient) -> bool:
+    """Whether the recipient reads a place in which this step was written: a notice never tells of others."""
+    principal = recipient.person_id or recipient.organisation_id
+    member = select(Member.id).where(
+        Member.place_id.in_([place.id for place in move.places]),
+        Member.principal_id == principal,
+        Member.until.is_(None),
+    )
+    return move.session.scalars(member.limit(1)).first() is not None
+
+
+def _tourist(move: Move) -> list[Recipient]:
+    people = select(Party.person_id).where(Party.case_id == move.case.id, Party.side == COMPLAINANT)
+    return [Recipient(person_id=person) for person in move.session.scalars(people) if person]
+
+
+def _respondent(move: Move) -> list[Recipient]:
+    wanted = select(Party).where(Party.case_id == move.case.id, Party.side == RESPONDENT)
+    one = _concerned(move)
+    if one is not None:
+        wanted = wanted.where(Party.id.in_(one))
+    return [
+        Recipient(organisation_id=party.organisation_id, role=Role.HANDLER)
+        for party in move.session.scalars(wanted)
+        if party.organisation_id and party.organisation_id != move.by.organisation_id
+    ]
+
+
+def _concerned(move: Move) -> list[UUID] | None:
+    """The respondents that the step is about; None: all of the case."""
+    if move.subject.kind == "respondent":
+        return [move.subject.id]
+    if move.subject.kind == "service":
+        return [move.session.get_one(Service, move.subject.id).respondent_id]
+    if move.subject.kind == "urge":
+        party = move.session.get_one(Urge, move.subject.id).party_id
+        return [party] if party else []
+    if move.subject.kind == "instalment":
+        paid = move.session.get_one(Instalment, move.subject.id)
+        return [paid.payer_id, paid.payee_id]
+    place = move.session.get_one(Place, move.subject.place_id)
+    if place.kind in (PlaceKind.DIRECT, PlaceKind.CAUCUS) and place.party_id:
+        return [place.party_id]
+    return None
+
+
+def _mediator(move: Move) -> list[Recipient]:
+    if move.subject.kind == "appointment":
+        people = [move.session.get_one(Appointment, move.subject.id).person_id]
+    else:
+        active = select(Subject.id).where(
+            Subject.case_id == move.case.id, Subject.kind == "appointment", Subject.stage == "active"
+        )
+        people = list(move.session.scalars(select(Appointment.person_id).where(Appointment.id.in_(active))))
+    return [Recipient(person_id=person) for person in people]
+
+
+def _body(role: Role) -> Callable[[Move], list[Recipient]]:
+    def find(move: Move) -> list[Recipient]:
+        bodies: Iterable[UUID] = (move.case.body_id,)
+        if move.subject.kind == "transfer":
+            transfer = move.session.get_one(Transfer, move.subject.id)
+            bodies = {transfer.from_body_id, transfer.to_body_id}
+        return [Recipient(organisation_id=body, role=role) for body in sorted(bodies)]
+
+    return find
+
+
+WHO: dict[Told, Callable[[Move], list[Recipient]]] = {
+    Told.TOURIST: _tourist,
+    Told.RESPONDENT: _respondent,
+    Told.MEDIATOR: _mediator,
+    Told.OFFICER: _body(Role.OFFICER),
+    Told.HEAD: _body(Role.HEAD),
+}
