@@ -43,7 +43,7 @@ class RecoveryCode(Base):
 
 
 class OpenSession(Base):
-    """A browser signed in as one person, in one role, for one organisation.  Ending the row ends it at once."""
+    """A browser signed in as one person, in one role, for one organisation.  Ending the row ends it."""
 
     __tablename__ = "session"
 

@@ -10,13 +10,12 @@ from tourism_odr.db import Base, UTCDateTime
 
 
 class RateLimit(Base):
-    """How often something was tried in one window; rows, so that several processes share the count."""
+    """Tries in the window that the first one opened; rows, so that processes share the count."""
 
     __tablename__ = "rate_limit"
 
     bucket: Mapped[str] = mapped_column(String(40), primary_key=True)
     key_digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    window: Mapped[datetime] = mapped_column(UTCDateTime, primary_key=True)
     until: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     count: Mapped[int] = mapped_column(default=0)
 

@@ -1,0 +1,180 @@
+"""People and what is known of them.  Everything here runs inside the caller's unit of work."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+
+from tourism_odr.db import db
+from tourism_odr.people import contacts, keys
+from tourism_odr.people.actor import Actor
+from tourism_odr.people.models import (
+    Credential,
+    DetailKind,
+    Person,
+    PersonDetail,
+    RecoveryCode,
+    Reveal,
+    Totp,
+)
+
+LOOKED_UP = frozenset({DetailKind.PHONE, DetailKind.EMAIL, DetailKind.IDENTITY, DetailKind.PASSPORT})
+CONTACTS = (DetailKind.PHONE, DetailKind.EMAIL)
+
+
+def create_person(
+    *, locale: str, at: datetime, name: str | None = None, phone: str | None = None, email: str | None = None
+) -> UUID:
+    """A new person with a key of their own.  Contacts come normalised (see ``contacts``), not yet verified."""
+    person = Person(id=uuid4(), locale=locale, created=at)
+    db.session.add(person)
+    db.session.flush()
+    keys.make_key(person.id, at)
+    given = {DetailKind.NAME: name, DetailKind.PHONE: phone, DetailKind.EMAIL: email}
+    for kind, text in given.items():
+        if text:
+            set_detail(person.id, kind, text, at)
+    return person.id
+
+
+def set_detail(person_id: UUID, kind: DetailKind, text: str, at: datetime) -> None:
+    """Write or replace one detail.  A changed contact is unverified again."""
+    key = keys.keys_of([person_id])[person_id]
+    row = _row(person_id, kind)
+    if row is None:
+        row = PersonDetail(person_id=person_id, kind=kind, since=at)
+        db.session.add(row)
+    elif keys.unseal(key, person_id, kind, row.sealed) == text:
+        return
+    row.sealed = keys.seal(key, person_id, kind, text)
+    row.digest = keys.digest(kind, text) if kind in LOOKED_UP else None
+    row.since, row.verified = at, None
+    db.session.flush()
+
+
+def remove_detail(person_id: UUID, kind: DetailKind) -> None:
+    """Forget one detail."""
+    db.session.execute(
+        delete(PersonDetail).where(PersonDetail.person_id == person_id, PersonDetail.kind == kind)
+    )
+
+
+def verify_contact(person_id: UUID, kind: DetailKind, at: datetime) -> None:
+    """A code that was sent there came back."""
+    row = _row(person_id, kind)
+    if row is not None:
+        row.verified = at
+
+
+def details(person_id: UUID) -> dict[DetailKind, str]:
+    """Everything known of one person, in clear.  Empty for somebody erased."""
+    return details_of([person_id]).get(person_id, {})
+
+
+def details_of(
+    person_ids: Iterable[UUID], kinds: Iterable[DetailKind] | None = None
+) -> dict[UUID, dict[DetailKind, str]]:
+    """The same for several people in two statements, if wanted only of some kinds."""
+    wanted = set(person_ids)
+    opened = keys.keys_of(wanted)
+    rows = select(PersonDetail).where(PersonDetail.person_id.in_(wanted))
+    if kinds is not None:
+        rows = rows.where(PersonDetail.kind.in_([str(kind) for kind in kinds]))
+    known: dict[UUID, dict[DetailKind, str]] = {person_id: {} for person_id in wanted}
+    for row in db.session.scalars(rows):
+        key = opened.get(row.person_id)
+        if key is not None:
+            known[row.person_id][DetailKind(row.kind)] = keys.unseal(key, row.person_id, row.kind, row.sealed)
+    return known
+
+
+def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of several people; an empty name for somebody erased or nameless."""
+    known = details_of(person_ids, [DetailKind.NAME])
+    return {person_id: found.get(DetailKind.NAME, "") for person_id, found in known.items()}
+
+
+def masked(person_id: UUID) -> dict[DetailKind, str]:
+    """What is known of one person as staff see it: names in full, the rest half."""
+    return {
+        kind: text if kind == DetailKind.NAME else contacts.masked(kind, text)
+        for kind, text in details(person_id).items()
+    }
+
+
+def reveal(
+    person_id: UUID, kind: DetailKind, by: Actor, at: datetime, reason: str = "", case_id: UUID | None = None
+) -> str:
+    """One detail in full, and a row that says so, which the person can read."""
+    if by.person_id is not None:
+        row = Reveal(person_id=person_id, kind=kind, by_person=by.person_id, role=by.role, at=at)
+        row.case_id, row.reason = case_id, reason[:300]
+        db.session.add(row)
+    return details(person_id).get(kind, "")
+
+
+def reveals_of(person_id: UUID) -> list[Reveal]:
+    """Who saw this person's details in full, newest first."""
+    rows = select(Reveal).where(Reveal.person_id == person_id).order_by(Reveal.at.desc())
+    return list(db.session.scalars(rows))
+
+
+def find_by_contact(kind: DetailKind, value: str) -> list[UUID]:
+    """Everybody with this normalised contact; a telephone may be a family's."""
+    rows = select(PersonDetail.person_id).where(
+        PersonDetail.kind == kind, PersonDetail.digest.in_(keys.digests(kind, value))
+    )
+    return list(db.session.scalars(rows))
+
+
+def verified_contacts(person_id: UUID) -> dict[DetailKind, str]:
+    """The contacts that a code can be sent to because one came back from there."""
+    rows = select(PersonDetail.kind).where(
+        PersonDetail.person_id == person_id, PersonDetail.verified.is_not(None)
+    )
+    kinds = {DetailKind(kind) for kind in db.session.scalars(rows)}
+    known = details_of([person_id], kinds)[person_id]
+    return {kind: known[kind] for kind in CONTACTS if kind in known}
+
+
+def locale_of(person_id: UUID) -> str | None:
+    """The language that this person reads."""
+    return db.session.scalar(select(Person.locale).where(Person.id == person_id))
+
+
+def set_locale(person_id: UUID, locale: str) -> None:
+    """Remember the language that this person chose."""
+    person = db.session.get(Person, person_id)
+    if person is not None:
+        person.locale = locale
+
+
+def erase(person_id: UUID, at: datetime) -> None:
+    """Destroy the key, then the rows that it closed and the ways to sign in.  The pseudonym stays."""
+    keys.destroy_key(person_id)
+    for table in (PersonDetail, Credential, Totp, RecoveryCode):
+        db.session.execute(delete(table).where(table.person_id == person_id))
+    person = db.session.get(Person, person_id)
+    if person is not None:
+        person.erased = at
+
+
+def rewrap(limit: int = 500) -> int:
+    """Move people to the newest field key, digests included; call until it answers 0."""
+    moved = keys.rewrap_keys(limit)
+    opened = keys.keys_of(moved)
+    for row in db.session.scalars(select(PersonDetail).where(PersonDetail.person_id.in_(moved))):
+        text = keys.unseal(opened[row.person_id], row.person_id, row.kind, row.sealed)
+        if row.digest is not None:
+            row.digest = keys.digest(row.kind, text)
+        credential = db.session.get(Credential, row.person_id) if row.kind == DetailKind.EMAIL else None
+        if credential is not None:
+            credential.login_digest = keys.digest("sign-in", text)
+    return len(moved)
+
+
+def _row(person_id: UUID, kind: DetailKind) -> PersonDetail | None:
+    return db.session.scalar(
+        select(PersonDetail).where(PersonDetail.person_id == person_id, PersonDetail.kind == kind)
+    )

@@ -1,0 +1,181 @@
+"""Sessions are rows: found by a hashed token, idle for 30 minutes at most, 12 hours old at most, ended at once."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import and_, or_, select, update
+
+from tourism_odr.db import db
+from tourism_odr.people import organisations, persons
+from tourism_odr.people.actor import Actor
+from tourism_odr.people.models import LinkScope, Membership, OpenSession, Organisation, Person, SecretLink
+from tourism_odr.people.roles import Role
+from tourism_odr.people.secrets import hash_secret, new_secret
+
+IDLE = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=12)
+FACTOR_WAIT = timedelta(minutes=10)
+TOUCH_EVERY = timedelta(minutes=1)  # the last use is written beside the answer, and not at every one
+DEVICE_MOST = 80
+
+
+@dataclass(frozen=True)
+class Living:
+    """A session that is alive: who, as what, and what of it a page shows."""
+
+    session_id: UUID
+    person_id: UUID
+    actor: Actor
+    locale: str
+    last_used: datetime
+    organisation_name: str | None
+    link_case: UUID | None = None  # the case that the secret link opens; None for every case of this person
+    read_only: bool = False
+
+    @property
+    def name(self) -> str:
+        """The person's name, opened only when a page shows it."""
+        return persons.names_of([self.person_id])[self.person_id]
+
+    @property
+    def organisation(self) -> str | None:
+        """The name of the organisation that the person acts for."""
+        return self.organisation_name
+
+
+def open_session(
+    person_id: UUID,
+    at: datetime,
+    *,
+    membership_id: UUID | None = None,
+    link_id: UUID | None = None,
+    device: str = "",
+    factor_pending: bool = False,
+) -> str:
+    """A new session row; answers its token, which is stored only as a hash."""
+    token = new_secret()
+    row = OpenSession(id=uuid4(), token_hash=hash_secret(token), person_id=person_id)
+    row.membership_id, row.link_id = membership_id, link_id
+    row.factor_pending = factor_pending
+    row.created = row.last_used = at
+    row.expires = at + (FACTOR_WAIT if factor_pending else ABSOLUTE)
+    row.device = device[:DEVICE_MOST]
+    db.session.add(row)
+    db.session.flush()
+    return token
+
+
+def find(token: str, at: datetime) -> Living | None:
+    """The session behind ``token`` if it, its person, its role and its link are all alive.  One statement."""
+    lives = (
+        select(OpenSession, Person, Membership, Organisation, SecretLink)
+        .join(Person, Person.id == OpenSession.person_id)
+        .outerjoin(Membership, Membership.id == OpenSession.membership_id)
+        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+        .outerjoin(SecretLink, SecretLink.id == OpenSession.link_id)
+        .where(OpenSession.token_hash == hash_secret(token))
+        .where(OpenSession.ended.is_(None), OpenSession.factor_pending.is_(False))
+        .where(OpenSession.expires > at, OpenSession.last_used > at - IDLE)
+        .where(Person.suspended.is_(None), Person.erased.is_(None))
+        .where(or_(OpenSession.link_id.is_(None), SecretLink.ended.is_(None)))
+        .where(
+            or_(
+                OpenSession.membership_id.is_(None),
+                and_(organisations.in_force(at), Organisation.active.is_(True)),
+            )
+        )
+    )
+    row = db.session.execute(lives).one_or_none()
+    return None if row is None else _living(*row)
+
+
+def _living(
+    row: OpenSession,
+    person: Person,
+    membership: Membership | None,
+    organisation: Organisation | None,
+    link: SecretLink | None,
+) -> Living:
+    if membership is not None and organisation is not None:
+        actor = Actor(person.id, Role(membership.role), organisation.id, row.id)
+        name = organisation.name_en if person.locale == "en" and organisation.name_en else organisation.name
+        return Living(row.id, person.id, actor, person.locale, row.last_used, name)
+    actor = Actor(person.id, Role.TOURIST, None, row.id, link=True)
+    case_id = link.case_id if link else None
+    read_only = link is not None and link.scope == LinkScope.READ
+    return Living(row.id, person.id, actor, person.locale, row.last_used, None, case_id, read_only)
+
+
+def find_pending(token: str, at: datetime) -> UUID | None:
+    """Who gave the right password and still owes the second factor."""
+    return db.session.scalar(
+        select(OpenSession.person_id)
+        .join(Person, Person.id == OpenSession.person_id)
+        .where(OpenSession.token_hash == hash_secret(token))
+        .where(OpenSession.ended.is_(None), OpenSession.factor_pending.is_(True), OpenSession.expires > at)
+        .where(Person.suspended.is_(None), Person.erased.is_(None))
+    )
+
+
+def touch(living: Living, at: datetime) -> bool:
+    """Whether the last use is old enough to be written; if so, it is.  In a unit of work of the caller's."""
+    if living.last_used > at - TOUCH_EVERY:
+        return False
+    db.session.execute(
+        update(OpenSession)
+        .where(OpenSession.id == living.session_id, OpenSession.ended.is_(None))
+        .where(OpenSession.last_used < at)
+        .values(last_used=at)
+    )
+    return True
+
+
+def end_token(token: str, at: datetime) -> None:
+    """End the session that this token opens, pending or not."""
+    _end(OpenSession.token_hash == hash_secret(token), at)
+
+
+def end(session_id: UUID, person_id: UUID, at: datetime) -> None:
+    """End one session of this person; somebody else's is left alone."""
+    _end(and_(OpenSession.id == session_id, OpenSession.person_id == person_id), at)
+
+
+def end_all(person_id: UUID, at: datetime, *, but: UUID | None = None) -> None:
+    """End every session of a person, if wanted except the one in hand."""
+    mine = OpenSession.person_id == person_id
+    _end(mine if but is None else and_(mine, OpenSession.id != but), at)
+
+
+def open_sessions(person_id: UUID, at: datetime) -> list[OpenSession]:
+    """The living sessions of a person, the last used first."""
+    rows = (
+        select(OpenSession)
+        .where(OpenSession.person_id == person_id, OpenSession.ended.is_(None))
+        .where(OpenSession.factor_pending.is_(False))
+        .where(OpenSession.expires > at, OpenSession.last_used > at - IDLE)
+        .order_by(OpenSession.last_used.desc(), OpenSession.id)
+    )
+    return list(db.session.scalars(rows))
+
+
+def switch(living: Living, membership_id: UUID, at: datetime) -> str | None:
+    """Act in another role: a new session under a new token; the old one ends.  None if the role is not theirs."""
+    mine = [row.id for row in organisations.memberships_of(living.person_id, at)]
+    if membership_id not in mine:
+        return None
+    row = db.session.get_one(OpenSession, living.session_id)
+    token = open_session(living.person_id, at, membership_id=membership_id, device=row.device)
+    fresh = db.session.scalar(select(OpenSession).where(OpenSession.token_hash == hash_secret(token)))
+    if fresh is not None:
+        fresh.expires = row.expires  # changing roles does not make the twelve hours longer
+    row.ended = at
+    return token
+
+
+def _end(which: object, at: datetime) -> None:
+    db.session.execute(
+        update(OpenSession)
+        .where(which, OpenSession.ended.is_(None))  # type: ignore[arg-type]  # a column condition
+        .values(ended=at)
+    )
