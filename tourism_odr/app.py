@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from tourism_odr.config import Settings
 from tourism_odr.db import db
-from tourism_odr.web import errors, headers, identity, locale, parts, policy, proxy
+from tourism_odr.web import errors, headers, identity, locale, parts, policy, proxy, stream
 from tourism_odr.web import routes as pages
 
 MEGABYTE = 1024 * 1024
@@ -23,7 +23,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["odr_settings"] = settings
     db.init_app(app)
     CSRFProtect(app)
-    for part in (proxy, locale, identity, headers, errors, parts):
+    for part in (proxy, locale, identity, headers, errors, parts, stream):
         part.init_app(app)
     _register(app)
     policy.refuse_views_without_policy(app)

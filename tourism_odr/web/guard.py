@@ -19,7 +19,7 @@ from werkzeug.exceptions import NotFound
 
 from tourism_odr.people.roles import Role
 from tourism_odr.web import door
-from tourism_odr.web.identity import current_actor
+from tourism_odr.web.identity import current_actor, signed_in
 from tourism_odr.web.parts import Sentence
 from tourism_odr.web.policy import Policy, View, with_policy
 
@@ -43,7 +43,8 @@ def _guarded(policy: Policy) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(case_id: UUID, subject_id: UUID | None = None, **rest: Any) -> Any:
-            entry = door.open_door(current_actor(), case_id, subject_id, policy)
+            actor = current_actor()
+            entry = door.open_door(actor, case_id, subject_id, policy) if _reaches(case_id, policy) else None
             if entry is None:
                 raise NotFound
             if entry.moved_on:
@@ -54,6 +55,14 @@ def _guarded(policy: Policy) -> Callable[[View], View]:
         return with_policy(guarded, policy)
 
     return decorate
+
+
+def _reaches(case_id: UUID, policy: Policy) -> bool:
+    """A secret link reaches its own case; a helper's link reads and does nothing else."""
+    session = signed_in()
+    if session is None or not session.reaches(case_id):
+        return False
+    return not (session.living.read_only and (policy.steps or request.method not in ("GET", "HEAD")))
 
 
 def moved_on(stands: Sentence = "") -> tuple[str, int]:

@@ -1,38 +1,48 @@
 """Who is looking at this page.  The only place that reads the signed-in person; slices ask ``current_actor``."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from functools import cached_property
+from uuid import UUID
 
 from flask import Flask, g, has_request_context, redirect, request, session, url_for
+from flask import Response as FlaskResponse
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from tourism_odr.clock import now
+from tourism_odr.db import unit_of_work
+from tourism_odr.people import sessions
 from tourism_odr.people.actor import Actor
+from tourism_odr.people.sessions import TOUCH_EVERY, Living
 
 SIGN_IN, SIGN_OUT, NOTICES = "account.sign_in", "account.sign_out", "account.notices"
 
 
-@dataclass(frozen=True)
 class SignedIn(UserMixin):
-    """A session that is alive: its token, who acts in it, and the name that the header shows."""
+    """A session that is alive, as flask-login wants to meet it: its id is the token of its row."""
 
-    token: str
-    actor: Actor
-    name: str
-    organisation: str | None = None
+    def __init__(self, token: str, living: Living) -> None:
+        self.token, self.living = token, living
+        self.actor = living.actor
 
     def get_id(self) -> str:
         return self.token
 
+    @cached_property
+    def name(self) -> str:
+        """Opened only when a page shows it."""
+        return self.living.name
+
+    def reaches(self, case_id: UUID) -> bool:
+        """A secret link opens its own case and no other."""
+        return self.living.link_case in (None, case_id)
+
 
 def _load(token: str) -> SignedIn | None:
-    from tourism_odr.people import sessions
-
     found = sessions.find(token, now())
-    if found is None:
-        return None
-    return SignedIn(token, found.actor, found.name, found.organisation)
+    return SignedIn(token, found) if found else None
 
 
 def signed_in() -> SignedIn | None:
@@ -76,9 +86,20 @@ def to_sign_in() -> Response:
     return redirect(url_for(SIGN_IN, next=asked), 303)
 
 
+def _touch(response: FlaskResponse) -> FlaskResponse:
+    """Write the last use beside the answer; a page is not lost because that failed."""
+    known = g.get("_login_user")
+    at = now()
+    if isinstance(known, SignedIn) and known.living.last_used <= at - TOUCH_EVERY:
+        with suppress(OperationalError), unit_of_work():
+            sessions.touch(known.living, at)
+    return response
+
+
 def init_app(app: Flask) -> None:
     """Read the session row behind the cookie at every request."""
     login = LoginManager(app)
     login.session_protection = None  # the session is a row, and is ended there
     login.user_loader(_load)
+    app.after_request(_touch)
     app.jinja_env.globals.update(signed_in=signed_in)

@@ -1,0 +1,180 @@
+"""Live pages: one reader in each process asks for what is new and hands it to the streams that may read it.
+
+The database is the log; a wake-up only shortens the wait.  A stream lives a short while, then the browser
+comes back with the sealed map of places and numbers that it has, and nothing is lost between.
+"""
+
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from queue import Empty, Full, Queue
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, Response, current_app, request
+from itsdangerous import BadData, URLSafeSerializer
+from werkzeug.exceptions import TooManyRequests
+
+from tourism_odr.config import Settings
+
+LIFE = 45.0  # seconds; proxies and workers can rely on it
+PULSE = 15.0
+POLL = 2.0
+BACKLOG = 200
+
+Seen = dict[UUID, int]  # place -> the last number that the browser has
+
+
+@dataclass(frozen=True)
+class News:
+    """One item of a place, drawn for nobody yet."""
+
+    place_id: UUID
+    number: int
+    payload: Any
+
+
+Reader = Callable[[Mapping[UUID, int]], list[News]]  # items of these places beyond these numbers
+Draw = Callable[[News], Mapping[str, Any] | None]  # for one reader; None: not for them
+
+
+@dataclass(eq=False)
+class Subscriber:
+    """One open page: what it has, and what waits to be sent."""
+
+    person_id: UUID
+    seen: Seen
+    waiting: "Queue[News]" = field(default_factory=lambda: Queue(BACKLOG))
+    fell_behind: bool = False
+
+
+class Hub:
+    """All streams of this process.  A connection of its own for each would exhaust the database."""
+
+    def __init__(self, most: int, each: int) -> None:
+        self.most, self.each = most, each
+        self.subscribers: set[Subscriber] = set()
+        self.lock = threading.Lock()
+        self.wake = threading.Event()
+        self.reader: threading.Thread | None = None
+
+    def join(self, app: Flask, person_id: UUID, seen: Seen, read: Reader) -> Subscriber:
+        """A new stream, unless this process or this person has too many."""
+        with self.lock:
+            mine = Counter(s.person_id for s in self.subscribers)[person_id]
+            if len(self.subscribers) >= self.most or mine >= self.each:
+                raise TooManyRequests
+            subscriber = Subscriber(person_id, dict(seen))
+            self.subscribers.add(subscriber)
+            if self.reader is None or not self.reader.is_alive():
+                self.reader = threading.Thread(target=self._run, args=(app, read), name="stream-reader", daemon=True)
+                self.reader.start()
+        self.wake.set()
+        return subscriber
+
+    def leave(self, subscriber: Subscriber) -> None:
+        """The page is closed, or its time is over."""
+        with self.lock:
+            self.subscribers.discard(subscriber)
+
+    def _run(self, app: Flask, read: Reader) -> None:
+        while True:
+            with self.lock:
+                if not self.subscribers:
+                    self.reader = None
+                    return
+            with app.app_context():
+                self.pass_on(read(self.wanted()))
+            self.wake.wait(POLL)
+            self.wake.clear()
+
+    def wanted(self) -> Seen:
+        """Each subscribed place with the lowest number that some page still lacks."""
+        lowest: Seen = {}
+        with self.lock:
+            for subscriber in self.subscribers:
+                for place, number in subscriber.seen.items():
+                    lowest[place] = min(number, lowest.get(place, number))
+        return lowest
+
+    def pass_on(self, news: list[News]) -> None:
+        """To every page that has the place and not yet the number, in order."""
+        with self.lock:
+            waiting = list(self.subscribers)
+        for one in news:
+            for subscriber in waiting:
+                if one.number > subscriber.seen.get(one.place_id, one.number):
+                    _hand(subscriber, one)
+
+
+def _hand(subscriber: Subscriber, news: News) -> None:
+    try:
+        subscriber.waiting.put_nowait(news)
+        subscriber.seen[news.place_id] = news.number
+    except Full:
+        subscriber.fell_behind = True  # its stream ends, and it comes back with what it has
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="stream-cursor")
+
+
+def seal(person_id: UUID, seen: Seen) -> str:
+    """The map of places and numbers as an opaque cursor, of use to this person alone."""
+    return str(_serializer().dumps([person_id.hex, {place.hex: number for place, number in seen.items()}]))
+
+
+def unseal(person_id: UUID, cursor: str) -> Seen:
+    """What a cursor says; a stranger's or a broken one says nothing."""
+    try:
+        owner, places = _serializer().loads(cursor)
+    except BadData:
+        return {}
+    if owner != person_id.hex:
+        return {}
+    return {UUID(place): int(number) for place, number in places.items()}
+
+
+def stream(person_id: UUID, start: Seen, read: Reader, draw: Draw) -> Response:
+    """The answer that stays open.  ``start``: the places this person may read now, with the number the page shows."""
+    cursor = request.headers.get("Last-Event-ID") or request.args.get("after", "")
+    known = unseal(person_id, cursor)
+    seen = {place: known.get(place, number) for place, number in start.items()}
+    hub: Hub = current_app.extensions["odr_hub"]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy's own way to the object
+    subscriber = hub.join(app, person_id, seen, read)
+    answer = Response(_lines(app, hub, subscriber, dict(seen), draw), mimetype="text/event-stream")
+    answer.headers["X-Accel-Buffering"] = "no"
+    return answer
+
+
+def _lines(app: Flask, hub: Hub, subscriber: Subscriber, sent: Seen, draw: Draw) -> Iterator[str]:
+    ends = time.monotonic() + LIFE
+    try:
+        yield "retry: 2000\n\n"
+        while (left := ends - time.monotonic()) > 0 and not subscriber.fell_behind:
+            try:
+                news = subscriber.waiting.get(timeout=min(PULSE, left))
+            except Empty:
+                yield ": here\n\n"
+                continue
+            sent[news.place_id] = news.number
+            with app.app_context():
+                yield _event(subscriber.person_id, sent, draw(news))
+    finally:
+        hub.leave(subscriber)
+
+
+def _event(person_id: UUID, sent: Seen, drawn: Mapping[str, Any] | None) -> str:
+    if drawn is None:
+        return ": passed over\n\n"
+    return f"id: {seal(person_id, sent)}\nevent: item\ndata: {json.dumps(dict(drawn), ensure_ascii=False)}\n\n"
+
+
+def init_app(app: Flask) -> None:
+    """One hub for this application."""
+    settings: Settings = app.extensions["odr_settings"]
+    app.extensions["odr_hub"] = Hub(settings.streams_per_process, settings.streams_per_person)
