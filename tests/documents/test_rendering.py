@@ -28,7 +28,7 @@ def test_every_kind_is_a_tagged_chinese_document(kind: str, locale: str) -> None
 
     pdf = render(kind, data)
 
-    root = PdfReader(BytesIO(pdf)).trailer["/Root"]
+    root = PdfReader(BytesIO(pdf)).root_object
     assert "/StructTreeRoot" in root
     assert str(root["/Lang"]).startswith("zh")
     assert data["issuer"]["zh"] in words_of(pdf)

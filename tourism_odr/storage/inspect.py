@@ -224,7 +224,9 @@ def _check_edges(content: bytes, kind: str) -> None:
     if kind == "webp":
         tail = content[int.from_bytes(content[4:8], "little") + 8 :]
     else:
-        tail = content[content.rfind(_END[kind]) + len(_END[kind]) :]
+        _, found, tail = content.rpartition(_END[kind])
+        if not found:
+            raise refused("damaged")
     tail = tail.strip(b"\0\r\n ")
     hidden = any(mark in content[-_EDGE:] for mark in _HIDDEN)
     if hidden or (tail and not any(mark in tail for mark in _PHONES)):
