@@ -54,10 +54,10 @@ def plain(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed).strip()
 
 
-def trimmed(typed: str | None) -> str | None:
-    """Text without space at its ends and without characters that no text holds."""
-    if typed is None:
-        return None
+def trimmed(typed: object) -> object:
+    """Text without space at its ends and without characters that no text holds; what is no text stays."""
+    if not isinstance(typed, str):
+        return typed
     return unicodedata.normalize("NFC", typed).replace("\x00", "").strip()
 
 
