@@ -203,7 +203,25 @@ def rotate_key(which: str) -> None:
     current = settings()
     path = current.field_keys_file if which == "field" else current.checkpoint_key_file
     keyring.rotate(path)
-    click.echo(f"A new key leads {path}; keep the old ones until everything is written anew.")
+    click.echo(f"A new key leads {path}; restart, then `tourism-odr keys rewrap`, then take the old ones out.")
+
+
+@keys.command("rewrap")
+@as_json
+def rewrap_keys(json_out: bool) -> None:
+    """Move everybody to the newest field key; afterwards the older ones may leave the file."""
+    from tourism_odr.db import unit_of_work
+    from tourism_odr.people.persons import rewrap
+
+    moved = 0
+    with application().app_context():
+        while True:
+            with unit_of_work():
+                some = rewrap()
+            if not some:
+                break
+            moved += some
+    show({"moved": moved}, [f"{moved} people moved to the newest key."], json_out=json_out)
 
 
 @main.command()
@@ -213,11 +231,17 @@ def rotate_key(which: str) -> None:
 def create_admin(name: str, email: str, json_out: bool) -> None:
     """Invite the first administrator: prints a link that lets one person choose a password and a second factor."""
     from tourism_odr.clock import now
-    from tourism_odr.people.invitations import invite_administrator
+    from tourism_odr.db import unit_of_work
+    from tourism_odr.people.invitations import found_house
+    from tourism_odr.people.refusal import RefusedError
+    from tourism_odr.text import say
 
     app = application()
-    with app.app_context():
-        secret = invite_administrator(name=name, email=email, at=now())
+    try:
+        with app.app_context(), unit_of_work():
+            secret = found_house(name, email, at=now())
+    except RefusedError as refused:
+        raise Refused(say(refused.message, "en")) from None
     link = f"{app.extensions['odr_settings'].base_url}/zh-Hans/invitation/{secret}"
     show({"link": link}, ["Open this once, from a safe place:", link], json_out=json_out)
 

@@ -8,6 +8,7 @@ import pytest
 from tests.architecture import generated, tree
 from tourism_odr.operations import migrations
 
+
 @pytest.mark.parametrize("path", sorted(generated.pages()))
 def test_generated_pages_are_up_to_date(path):
     assert (tree.ROOT / path).read_text("utf-8") == generated.pages()[path], "run: make docs"
