@@ -1,12 +1,12 @@
 """Pages of docs/ that are written by the code; ``make docs`` writes them, a test compares."""
 
 from tests.architecture.tree import ROOT
-from tourism_odr.cases import lifecycle
+from tourism_odr.cases.lifecycle.diagram import document
 
 
 def pages() -> dict[str, str]:
     """Path and content of every generated page."""
-    return {"docs/lifecycle.md": lifecycle.diagram()}
+    return {"docs/lifecycle.md": document()}
 
 
 if __name__ == "__main__":

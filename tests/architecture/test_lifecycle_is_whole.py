@@ -1,20 +1,18 @@
 """What the lifecycle tables promise, the rest of the code keeps."""
 
-from pathlib import Path
+from datetime import date
 
 import pytest
 
 from tourism_odr.cases.consequences import FINDERS
 from tourism_odr.cases.effects import EFFECTS
 from tourism_odr.cases.lifecycle import NEW, STEPS, TABLES, Need, PlaceKind, Role, Told
-from tourism_odr.cases.lifecycle.diagram import document
 from tourism_odr.cases.needs import NEEDS
 from tourism_odr.cases.steps import GIVEN, HOOKS
 from tourism_odr.cases.telling import WHO
 from tourism_odr.rulebooks import profile
 from tourism_odr.text import say
 
-ROOT = Path(__file__).parents[2]
 KINDS = sorted(TABLES)
 NAMES = sorted(STEPS)
 
@@ -89,8 +87,6 @@ def test_every_clock_has_a_consequence_that_only_the_clock_takes(kind):
 
 @pytest.mark.parametrize("day", ["2026-03-14", "2026-03-15", "2012-06-01"])
 def test_every_clock_that_a_rulebook_can_start_is_in_it(day):
-    from datetime import date
-
     book = profile("cn-sh", on=date.fromisoformat(day))
     started = {clock for step in STEPS.values() if book.offers(step.name) for clock in step.starts}
 
@@ -116,7 +112,3 @@ def test_every_stage_and_step_has_a_title_in_each_language():
     untranslated = [title for title in titles if say(title, "zh-Hans") == title]
 
     assert not untranslated
-
-
-def test_the_page_of_the_docs_equals_the_tables():
-    assert (ROOT / "docs" / "lifecycle.md").read_text("utf-8") == document()
