@@ -42,16 +42,18 @@ def explain(derivation: Derivation, locale: str) -> list[str]:
 def _rule(derivation: Derivation) -> Iterator[Message | str]:
     if derivation.get("fixed"):
         code: str = derivation["basis"]
-        basis = M(BASES.get(code, code))
+        basis = Message(BASES.get(code, code))
         yield M("This date was set by a person, not counted. Basis: %(basis)s.", basis=basis)
     if "count" not in derivation:
         return
-    period = M(PERIODS[derivation["unit"]], count=derivation["count"])
-    title = M(derivation["title"])
+    period = Message(PERIODS[derivation["unit"]], {"count": derivation["count"]})
+    title = Message(derivation["title"])
     if derivation["kind"] == "house":
         yield M("%(title)s: %(period)s. This is a house rule, not law.", title=title, period=period)
-        yield M("Set by: %(by)s, on %(day)s.", by=M(derivation["set_by"]), day=_date(derivation["set_on"]))
-        yield M("Reason: %(why)s", why=M(derivation["why"]))
+        yield M(
+            "Set by: %(by)s, on %(day)s.", by=Message(derivation["set_by"]), day=_date(derivation["set_on"])
+        )
+        yield M("Reason: %(why)s", why=Message(derivation["why"]))
     else:
         yield M(
             "%(title)s: %(period)s by %(source)s, %(article)s (%(grade)s).",
@@ -59,7 +61,7 @@ def _rule(derivation: Derivation) -> Iterator[Message | str]:
             period=period,
             source=derivation["source"],
             article=derivation["article"],
-            grade=M(GRADES[derivation["grade"]]),
+            grade=Message(GRADES[derivation["grade"]]),
         )
     if "note" in derivation:
         yield derivation["note"]
@@ -68,7 +70,7 @@ def _rule(derivation: Derivation) -> Iterator[Message | str]:
 def _start(derivation: Derivation) -> Iterator[Message]:
     if "start" not in derivation or "event" not in derivation:
         return
-    event, at = M(EVENTS[derivation["event"]]), datetime.fromisoformat(derivation["start"])
+    event, at = Message(EVENTS[derivation["event"]]), datetime.fromisoformat(derivation["start"])
     if derivation.get("fixed") or derivation["unit"] == "minutes":
         yield M("Start: %(event)s, %(at)s.", event=event, at=at)
     else:
@@ -99,7 +101,7 @@ def _result(derivation: Derivation) -> Iterator[Message]:
 
 
 def _off(derivation: Derivation) -> Message:
-    return M(HOLIDAYS[derivation["off_day"]])
+    return Message(HOLIDAYS[derivation["off_day"]])
 
 
 def _caution(derivation: Derivation) -> Iterator[str]:
@@ -125,7 +127,7 @@ def _neighbours(one: tuple[date, str], other: tuple[date, str]) -> bool:
 
 
 def _span(run: list[tuple[date, str]], locale: str) -> str:
-    first, last, why = run[0][0], run[-1][0], M(HOLIDAYS[run[0][1]])
+    first, last, why = run[0][0], run[-1][0], Message(HOLIDAYS[run[0][1]])
     if first == last:
         return say(M("%(day)s (%(why)s)", day=first, why=why), locale)
     return say(M("%(first)s to %(last)s (%(why)s)", first=first, last=last, why=why), locale)
