@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from tourism_odr.config import Settings
 from tourism_odr.db import db
+from tourism_odr.people import keys
 from tourism_odr.web import errors, headers, identity, locale, parts, policy, proxy, stream
 from tourism_odr.web import routes as pages
 
@@ -22,6 +23,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.from_mapping(_flask_settings(settings))
     app.extensions["odr_settings"] = settings
     db.init_app(app)
+    keys.use(settings.field_keys)
     CSRFProtect(app)
     for part in (proxy, locale, identity, headers, errors, parts, stream):
         part.init_app(app)

@@ -8,7 +8,7 @@ one row with a person's key makes every detail, every old copy of it and every b
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -39,18 +39,22 @@ class Keyring:
         self.newest = _name(keys[0])
 
 
+_source: list[Callable[[], Iterable[bytes]]] = []
 _in_use: list[Keyring] = []
 
 
-def use(field_keys: Iterable[bytes]) -> None:
-    """Take these keys into use for this process: done once, when the application is made."""
-    _in_use[:] = [Keyring(field_keys)]
+def use(field_keys: Callable[[], Iterable[bytes]]) -> None:
+    """Where this process finds its field keys; they are read when the first one is needed."""
+    _source[:] = [field_keys]
+    _in_use.clear()
 
 
 def ring() -> Keyring:
     """The keys in use."""
     if not _in_use:
-        raise KeyMissingError("no field keys were taken into use")
+        if not _source:
+            raise KeyMissingError("no field keys were taken into use")
+        _in_use.append(Keyring(_source[0]()))
     return _in_use[0]
 
 
