@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import DateTime, Dialect, Engine, ForeignKeyConstraint, MetaData, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -50,6 +50,12 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+@event.listens_for(ForeignKeyConstraint, "after_parent_attach")
+def _check_at_commit(constraint: ForeignKeyConstraint, _table: Any) -> None:
+    """References are checked when a unit of work ends, so that it may write its rows in one flush, in any order."""
+    constraint.deferrable, constraint.initially = True, "DEFERRED"
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """We send BEGIN ourselves: the driver's own would come too late to take the write lock first."""
@@ -68,7 +74,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 # What a unit of work keeps on the session; none of it outlives the unit.
-UNIT_NOTES = ("in_unit_of_work", "locked_cases", "outermost_step", "waiting_for_number")
+UNIT_NOTES = ("in_unit_of_work", "locked_cases", "outermost_step", "waiting_for_number", "places")
 
 
 @contextmanager

@@ -27,8 +27,11 @@ def set_clocks(move: Move) -> None:
     stopped = stop(move.session, move.subject, move.step.stops, move.at)
     for name in move.step.starts:
         start(move, name)
-    if stopped or move.step.starts:
+    if stopped:
         refresh_due(move.session, move.subject)
+    elif move.started:
+        first = min(clock.due_at for clock in move.started)
+        move.subject.due = min(first, move.subject.due or first)
 
 
 def stop(session: Session, subject: Subject, names: tuple[str, ...], at: datetime, status: str = MET) -> int:
@@ -50,6 +53,7 @@ def start(move: Move, name: str) -> Clock | None:
         return None
     clock = clock_row(move.subject, name, _due(move, book, name), move.clicked, book.version)
     clock.missed_step = book.rule(name).when_missed
+    move.started.append(clock)
     move.session.add(clock)
     return clock
 

@@ -77,7 +77,6 @@ def add_item(
         digest=digest_text(salt, parts),
     )
     session.add(item)
-    session.flush()
     session.add(
         ItemText(
             item_id=item.id,

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.lifecycle.declare import Step
-from tourism_odr.cases.models import Case, Event, Place, Subject
+from tourism_odr.cases.models import Case, Clock, Event, Place, Subject
 from tourism_odr.people.actor import Actor
 
 
@@ -33,6 +33,7 @@ class Move:
     papers: Mapping[str, Any] = field(default_factory=dict)  # for documents: what only the command knows
     places: list[Place] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    started: list[Clock] = field(default_factory=list)
 
     @property
     def event(self) -> Event:

@@ -66,6 +66,13 @@ def open_case(
 
     ``person_id`` is the complainant; ``received_at`` chooses the rulebook and starts the body's time.
     """
+    with session.no_autoflush:
+        return _open(session, complaint, person_id, by, at, received_at)
+
+
+def _open(
+    session: Session, complaint: Complaint, person_id: UUID, by: Actor, at: datetime, received_at: datetime
+) -> Case:
     year = local_day(at).year
     case = Case(
         id=uuid4(),
@@ -85,19 +92,30 @@ def open_case(
         script_note=complaint.script_note,
     )
     session.add(case)
-    session.flush()
     session.info.setdefault("locked_cases", set()).add(case.id)
     file = _places(session, case, person_id, at)
     complainant = _complainant(session, case, complaint, person_id, at)
     digests = _contents(session, case, complaint, file, complainant, by, at)
-    session.add(Subject(id=case.id, case_id=case.id, kind="case", place_id=file.id, stage=NEW, version=0,
-                        desk_id=complaint.body_id, created=at))  # fmt: skip
-    session.flush()
-    take(case.id, "case.lodge", by=by, at=at, party_id=complainant.id, digests=digests,
-         facts={"channel": complaint.channel, "kind": complaint.category})  # fmt: skip
+    subjects = [_subject(session, case, "case", case.id, file, complaint.body_id, at)]
     for number, named in enumerate(complaint.respondents, 1):
-        _name_respondent(session, case, named, number, by, at)
+        party = _respondent(session, case, named, number)
+        subjects.append(_subject(session, case, "respondent", party.id, file, named.organisation_id, at))
+    session.flush()
+    facts = {"channel": complaint.channel, "kind": complaint.category}
+    take(case.id, "case.lodge", by=by, at=at, party_id=complainant.id, digests=digests, facts=facts)
+    for number, subject in enumerate(subjects[1:], 1):
+        take(subject.id, "respondent.name", by=by, at=at, facts={"number": number})
     return case
+
+
+def _subject(
+    session: Session, case: Case, kind: str, id: UUID, file: Place, desk: UUID | None, at: datetime
+) -> Subject:
+    subject = Subject(
+        id=id, case_id=case.id, kind=kind, place_id=file.id, stage=NEW, version=0, desk_id=desk, created=at
+    )
+    session.add(subject)
+    return subject
 
 
 def _places(session: Session, case: Case, person_id: UUID, at: datetime) -> Place:
@@ -106,7 +124,6 @@ def _places(session: Session, case: Case, person_id: UUID, at: datetime) -> Plac
     file = new_place(session, case.id, PlaceKind.FILE)
     inside = new_place(session, case.id, PlaceKind.INSIDE, organisation_id=case.body_id)
     own = new_place(session, case.id, PlaceKind.OWN, person_id=person_id)
-    session.flush()
     for place in (triage, file, own):
         admit(session, place, person_id, at)
     for place in (triage, file, inside):
@@ -119,7 +136,6 @@ def _complainant(session: Session, case: Case, complaint: Complaint, person_id: 
     party = Party(id=uuid4(), case_id=case.id, side=COMPLAINANT, number=1, kind="tourist", person_id=person_id,
                   late=False)  # fmt: skip
     session.add(party)
-    session.flush()
     given = {"mediation": complaint.mediation} | dict.fromkeys(complaint.consents, True)
     session.add_all(
         Consent(id=uuid4(), case_id=case.id, party_id=party.id, kind=kind, given=value, person_id=person_id, at=at)
@@ -152,9 +168,7 @@ def _contents(
     return tuple(item.digest for item in items)
 
 
-def _name_respondent(
-    session: Session, case: Case, named: NamedRespondent, number: int, by: Actor, at: datetime
-) -> None:
+def _respondent(session: Session, case: Case, named: NamedRespondent, number: int) -> Party:
     party = Party(
         id=uuid4(),
         case_id=case.id,
@@ -166,18 +180,4 @@ def _name_respondent(
         late=False,
     )
     session.add(party)
-    file_place = session.get_one(Subject, case.id).place_id
-    session.add(
-        Subject(
-            id=party.id,
-            case_id=case.id,
-            kind="respondent",
-            place_id=file_place,
-            stage=NEW,
-            version=0,
-            desk_id=named.organisation_id,
-            created=at,
-        )
-    )
-    session.flush()
-    take(party.id, "respondent.name", by=by, at=at, facts={"number": number})
+    return party

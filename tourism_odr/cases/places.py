@@ -10,6 +10,8 @@ from tourism_odr.cases.lifecycle.declare import PlaceKind
 from tourism_odr.cases.models import Member, Place
 from tourism_odr.people.roles import Role
 
+Key = tuple[UUID, str, UUID | None, UUID | None, UUID | None]
+
 
 def open_place(
     session: Session,
@@ -21,14 +23,8 @@ def open_place(
     person_id: UUID | None = None,
 ) -> Place:
     """The place of this kind in the case, made when it does not stand yet."""
-    found = find_place(
-        session, case_id, kind, party_id=party_id, organisation_id=organisation_id, person_id=person_id
-    )
-    if found:
-        return found
-    return new_place(
-        session, case_id, kind, party_id=party_id, organisation_id=organisation_id, person_id=person_id
-    )
+    owners = {"party_id": party_id, "organisation_id": organisation_id, "person_id": person_id}
+    return find_place(session, case_id, kind, **owners) or new_place(session, case_id, kind, **owners)
 
 
 def new_place(
@@ -53,7 +49,14 @@ def new_place(
         head="",
     )
     session.add(place)
+    _known(session)[(case_id, kind.value, party_id, organisation_id, person_id)] = place
     return place
+
+
+def _known(session: Session) -> dict[Key, Place]:
+    """The places that this unit of work has met; the caller holds the case's lock, so they stay true."""
+    known: dict[Key, Place] = session.info.setdefault("places", {})
+    return known
 
 
 def find_place(
@@ -66,6 +69,9 @@ def find_place(
     person_id: UUID | None = None,
 ) -> Place | None:
     """The place of this kind for this party, organisation or person; None when it does not stand."""
+    key = (case_id, kind.value, party_id, organisation_id, person_id)
+    if key in _known(session):
+        return _known(session)[key]
     wanted = [Place.case_id == case_id, Place.kind == kind.value]
     if party_id:
         wanted.append(Place.party_id == party_id)
@@ -73,7 +79,10 @@ def find_place(
         wanted.append(Place.organisation_id == organisation_id)
     if person_id:
         wanted.append(Place.person_id == person_id)
-    return session.scalars(select(Place).where(*wanted)).first()
+    found = session.scalars(select(Place).where(*wanted)).first()
+    if found and "in_unit_of_work" in session.info:
+        _known(session)[key] = found
+    return found
 
 
 def admit(

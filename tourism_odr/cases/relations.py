@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from tourism_odr.cases.lifecycle import NEW
 from tourism_odr.cases.models import (
     Appointment,
     Case,
@@ -73,6 +74,8 @@ def concerns(session: Session, case: Case, subject: Subject, actor: Actor) -> bo
         return _supervises(session, case, subject, actor)
     if actor.role is Role.MEDIATOR:
         return _mediates(session, case, subject, actor)
+    if subject.kind == "case" and subject.stage == NEW:
+        return True  # whoever lodges becomes a party by it
     if actor.role in COMPLAINANT_ROLES | RESPONDENT_ROLES:
         party = party_of(session, case.id, actor)
         return party is not None and _is_about(session, subject, party)

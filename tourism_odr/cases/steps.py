@@ -109,10 +109,18 @@ def lock(session: Session, subject_id: UUID) -> tuple[Case, Subject]:
     locked: set[UUID] = session.info.setdefault("locked_cases", set())
     if subject.case_id not in locked and subject.stage != NEW:
         session.execute(select(Case.id).where(Case.id == subject.case_id).with_for_update())
-        session.refresh(subject)
+        _forget(session, subject.case_id)
     case = session.get_one(Case, subject.case_id, populate_existing=subject.case_id not in locked)
     locked.add(subject.case_id)
     return case, subject
+
+
+def _forget(session: Session, case_id: UUID) -> None:
+    """What was read before the lock was ours may be old by now."""
+    session.info.pop("places", None)
+    for row in list(session.identity_map.values()):
+        if isinstance(row, Place | Subject) and row.case_id == case_id and row not in session.dirty:
+            session.expire(row)
 
 
 def _admissible(move: Move, seen: int | None) -> None:

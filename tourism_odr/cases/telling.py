@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from tourism_odr.cases.lifecycle import NEW, PlaceKind, Told
 from tourism_odr.cases.models import (
     Appointment,
-    Clock,
     Instalment,
     Member,
     Notice,
@@ -23,7 +22,6 @@ from tourism_odr.cases.models import (
     Transfer,
     Urge,
 )
-from tourism_odr.cases.models.clock import RUNNING
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
 from tourism_odr.people.models import Person
@@ -100,37 +98,32 @@ def queue(
 
 def _params(move: Move) -> dict[str, Any]:
     """What every notice may say: the case's number, the step, and the days of the clocks that it started."""
-    days = {}
-    if move.step.starts:
-        started = select(Clock.name, Clock.day, Clock.weak, Clock.provisional).where(
-            Clock.subject_id == move.subject.id, Clock.status == RUNNING, Clock.name.in_(move.step.starts)
-        )
-        days = {row.name: row.day.isoformat() for row in move.session.execute(started)}
     return {
         "number": move.case.number,
         "case": str(move.case.id),
         "subject": str(move.subject.id),
         "step": move.step.name,
         "at": move.at.isoformat(),
-        "days": days,
+        "days": {clock.name: clock.day.isoformat() for clock in move.started},
         **move.params,
     }
 
 
 def _who(move: Move, told: Told) -> list[Recipient]:
+    """Those who read a place in which this step was written: a notice never tells of another place."""
     found = WHO[told](move)
-    return found if move.step.outsiders else [one for one in found if _reads(move, one)]
+    if move.step.outsiders or not found:
+        return found
+    readers = _readers(move)
+    return [one for one in found if (one.person_id or one.organisation_id) in readers]
 
 
-def _reads(move: Move, recipient: Recipient) -> bool:
-    """Whether the recipient reads a place in which this step was written: a notice never tells of others."""
-    principal = recipient.person_id or recipient.organisation_id
-    member = select(Member.id).where(
-        Member.place_id.in_([place.id for place in move.places]),
-        Member.principal_id == principal,
-        Member.until.is_(None),
+def _readers(move: Move) -> set[UUID]:
+    """The members now of the places in which the step was written."""
+    members = select(Member.principal_id).where(
+        Member.place_id.in_([place.id for place in move.places]), Member.until.is_(None)
     )
-    return move.session.scalars(member.limit(1)).first() is not None
+    return set(move.session.scalars(members))
 
 
 def _tourist(move: Move) -> list[Recipient]:
