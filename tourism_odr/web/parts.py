@@ -55,9 +55,11 @@ class Deadline:
     days_left: int
     soon: bool = False
     working: bool = True
+    over: bool = False
     ended: bool = False
     provisional: bool = False  # the calendar of that year is not confirmed yet
-    weak: bool = False  # a house rule, no law gives the number
+    weak: bool = False  # not read in the official text: a warning that harms nobody
+    house: bool = False  # a rule of the body, no law gives the number
     basis: Sentence = ""
     explanation: Sequence[Sentence] = ()
 
@@ -66,7 +68,7 @@ class Deadline:
         """late, soon or calm; never the only sign."""
         if self.ended:
             return "ended"
-        if self.days_left < 0:
+        if self.over or self.days_left < 0:
             return "late"
         return "soon" if self.soon or self.days_left == 0 else "calm"
 

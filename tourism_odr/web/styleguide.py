@@ -47,7 +47,7 @@ class SampleForm(Form):
 
 SAMPLE: dict[str, Any] = {
     "late": Deadline(N_("Written answer"), THEN, -2, explanation=[N_("The clock starts the day after.")]),
-    "soon": Deadline(N_("Written answer"), AT, 2, soon=True, weak=True),
+    "soon": Deadline(N_("Written answer"), AT, 2, soon=True, house=True),
     "calm": Deadline(N_("Mediation"), AT, 11, provisional=True, basis=M("Complaint rules, article %(number)s", number=24),
                      explanation=[N_("The clock starts the day after."), N_("Two holidays are not counted.")]),
     "stops": [Stop(N_("Complaint"), "done"), Stop(N_("Check"), "done"), Stop(N_("Answer"), "done"),

@@ -1,0 +1,33 @@
+"""From a clock's row to the deadline that a page shows: how long, until when, and why that date."""
+
+from datetime import datetime
+
+from tourism_odr.cases.models import Clock
+from tourism_odr.cases.models.clock import BLOCKED, PAUSED, RUNNING
+from tourism_odr.rulebooks import days_left, explain
+from tourism_odr.web.locale import current_locale
+from tourism_odr.web.parts import Deadline
+
+LAST_PART = 5  # soon is the last fifth of the time that the rule gives
+
+
+def deadline_of(clock: Clock, at: datetime, label: str | None = None) -> Deadline:
+    """What ``parts.deadline`` draws; the words of the explanation are already in the reader's language."""
+    derivation = clock.derivation
+    working, calendar_days, over = days_left(clock.due_at, at)
+    # Late by holidays alone is late by no working day: then calendar days say how long.
+    counts_working = derivation.get("unit") != "calendar" and not (over and working == 0)
+    left = working if counts_working else calendar_days
+    return Deadline(
+        label=label or derivation.get("title", ""),
+        due=clock.due_at,
+        days_left=left,
+        soon=0 <= left * LAST_PART <= derivation.get("count", 0) and derivation.get("unit") != "minutes",
+        working=counts_working,
+        over=over,
+        ended=clock.status not in (RUNNING, PAUSED, BLOCKED),
+        provisional=clock.provisional,
+        weak=clock.weak,
+        house=derivation.get("kind") == "house",
+        explanation=explain(derivation, current_locale()),
+    )
