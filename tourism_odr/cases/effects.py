@@ -10,6 +10,7 @@ from tourism_odr.cases.models import (
     Agreement,
     Appointment,
     Clause,
+    Document,
     Instalment,
     OfferRecipient,
     Party,
@@ -59,6 +60,12 @@ def _admit_respondent(move: Move) -> None:
 
 
 def _dismiss_respondent(move: Move) -> None:
+    """Whoever was not reached after all reads nothing, and no record of non-response stands against them."""
+    move.session.execute(
+        update(Document)
+        .where(Document.subject_id == move.subject.id, Document.kind == "non-response", Document.revoked_at.is_(None))
+        .values(revoked_at=move.at)
+    )
     party = move.session.get_one(Party, move.subject.id)
     if party.organisation_id:
         dismiss(move.session, move.case.id, party.organisation_id, move.at)
@@ -144,10 +151,23 @@ def _unseat_officer(move: Move) -> None:
         dismiss(move.session, move.case.id, move.by.person_id, move.at, place_id=move.places[0].id)
 
 
+def _admit_receiver(move: Move) -> None:
+    """The other body reads the complaint while it decides whether to take it over."""
+    receiver = move.session.get_one(Transfer, move.subject.id).to_body_id
+    for kind in (PlaceKind.TRIAGE, PlaceKind.FILE):
+        for role in (Role.OFFICER, Role.HEAD):
+            admit_once(move.session, open_place(move.session, move.case.id, kind), receiver, move.at, role=role)
+
+
+def _dismiss_receiver(move: Move) -> None:
+    dismiss(move.session, move.case.id, move.session.get_one(Transfer, move.subject.id).to_body_id, move.at)
+
+
 def _move_to_body(move: Move) -> None:
     """The sender loses access except to the trace; the receiver takes its places."""
     transfer = move.session.get_one(Transfer, move.subject.id)
-    dismiss(move.session, move.case.id, transfer.from_body_id, move.at)
+    for body in (transfer.from_body_id, transfer.to_body_id):  # the receiver is seated anew, with a place inside
+        dismiss(move.session, move.case.id, body, move.at)
     move.case.body_id = transfer.to_body_id
     move.session.execute(
         update(Subject)
@@ -255,6 +275,8 @@ EFFECTS: dict[str, Effect] = {
     "unseat-mediator": _unseat_mediator,
     "seat-officer": _seat_officer,
     "unseat-officer": _unseat_officer,
+    "admit-receiver": _admit_receiver,
+    "dismiss-receiver": _dismiss_receiver,
     "move-to-body": _move_to_body,
     "mark-acceptance": _mark_acceptance,
     "put-signature": _put_signature,

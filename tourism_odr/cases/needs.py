@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import exists, select
 
 from tourism_odr.cases.errors import NotYoursError, UnmetNeedError
-from tourism_odr.cases.lifecycle import Need
+from tourism_odr.cases.lifecycle import TABLES, Need
 from tourism_odr.cases.models import (
     Appointment,
     Clause,
@@ -14,6 +14,7 @@ from tourism_odr.cases.models import (
     Offer,
     Party,
     Power,
+    Subject,
     Signature,
 )
 from tourism_odr.cases.models.agreement import PAYMENT
@@ -44,8 +45,10 @@ def _not_mediator(move: Move) -> Message | None:
 
 
 def _registered(move: Move) -> Message | None:
-    unknown = exists().where(
-        Party.case_id == move.case.id, Party.side == RESPONDENT, Party.organisation_id.is_(None)
+    unknown = (
+        exists()
+        .where(Party.case_id == move.case.id, Party.side == RESPONDENT, Party.organisation_id.is_(None))
+        .where(Subject.id == Party.id, Subject.stage.not_in(TABLES["respondent"].finals))
     )
     if move.session.scalar(select(unknown)):
         return M("Complete every respondent from the register first.")

@@ -68,6 +68,16 @@ RESPONDENT_TABLE = table(
             needs=(Need.NOT_MEDIATOR,),
         ),
         step(
+            "respondent.merge",
+            title=N_("Same as another respondent"),
+            past=N_("Two respondents turned out to be one"),
+            by=SUPERVISOR,
+            leaves=(NAMED,),
+            enters=WITHDRAWN,
+            places=(PlaceKind.TRIAGE,),
+            needs=(Need.NOT_MEDIATOR,),
+        ),
+        step(
             "respondent.expect",
             title=N_("Prepare service"),
             past=N_("The respondent is to be served"),

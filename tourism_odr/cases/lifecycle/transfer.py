@@ -30,6 +30,7 @@ TRANSFER = table(
             starts=("transfer-answer",),
             tells=(Told.TOURIST, Told.OFFICER),
             needs=(Need.NOT_MEDIATOR,),
+            effects=("admit-receiver",),
             outsiders=True,
         ),
         step(
@@ -52,6 +53,7 @@ TRANSFER = table(
             enters=OBJECTED,
             stops=("transfer-answer",),
             tells=(Told.TOURIST, Told.OFFICER),
+            effects=("dismiss-receiver",),
             outsiders=True,
         ),
         step(
@@ -62,6 +64,7 @@ TRANSFER = table(
             leaves=(OFFERED,),
             enters=LAPSED,
             tells=(Told.OFFICER, Told.HEAD),
+            effects=("dismiss-receiver",),
             outsiders=True,
         ),
     ),
