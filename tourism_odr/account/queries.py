@@ -1,0 +1,100 @@
+"""What the pages of this slice read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from tourism_odr.cases.models import Case, Notice, Party
+from tourism_odr.cases.models.party import COMPLAINANT
+from tourism_odr.db import db
+from tourism_odr.people import factors, organisations, persons, signin
+from tourism_odr.people.actor import Actor
+from tourism_odr.people.models import DetailKind, FactorReset, Organisation
+from tourism_odr.people.roles import Role
+
+EACH_ROLE = 6
+NOTICES_MOST = 100
+
+
+@dataclass(frozen=True)
+class RoleChoice:
+    """One of the roles that somebody can act in."""
+
+    membership_id: UUID
+    role: Role
+    organisation: str
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody whom the demo signs in by one click."""
+
+    person_id: UUID
+    membership_id: UUID | None
+    name: str
+    role: Role
+    organisation: str
+
+
+def complainant_with(number: str, contact: tuple[DetailKind, str]) -> UUID | None:
+    """The complainant of this case who has this contact, verified: a mistyped one may be a stranger's."""
+    rows = select(Party.person_id).join(Case, Case.id == Party.case_id)
+    rows = rows.where(Case.number == number, Party.side == COMPLAINANT)
+    theirs = set(persons.find_by_contact(*contact))
+    for person_id in db.session.scalars(rows):
+        if person_id in theirs and persons.verified_contacts(person_id).get(contact[0]) == contact[1]:
+            return person_id
+    return None
+
+
+def case_numbered(number: str) -> UUID | None:
+    """The case with this number."""
+    return db.session.scalar(select(Case.id).where(Case.number == number))
+
+
+def role_choices(person_id: UUID, at: datetime) -> list[RoleChoice]:
+    """The roles of one person, with the names of the organisations."""
+    rows = organisations.memberships_of(person_id, at)
+    return [RoleChoice(row.id, Role(row.role), organisations.organisation(row.organisation_id).name) for row in rows]
+
+
+def resets_to_decide(by: Actor, at: datetime) -> list[tuple[FactorReset, str]]:
+    """The resets that wait for this person, with the name of whom each is about."""
+    rows = factors.open_resets(by, at)
+    names = persons.names_of(row.person_id for row in rows)
+    return [(row, names[row.person_id]) for row in rows]
+
+
+def notices_for(actor: Actor) -> list[Notice]:
+    """What was sent to this person, or to their organisation in their role, newest first."""
+    mine = Notice.person_id == actor.person_id
+    if actor.organisation_id is not None:
+        theirs = (Notice.organisation_id == actor.organisation_id) & (Notice.role == actor.role)
+        mine = or_(mine, theirs & Notice.person_id.is_(None))
+    rows = select(Notice).where(mine, Notice.body.is_not(None)).order_by(Notice.created.desc(), Notice.id)
+    return list(db.session.scalars(rows.limit(NOTICES_MOST)))
+
+
+def demo_people() -> list[DemoPerson]:
+    """Some people of each role; there are more tourists than a page can hold."""
+    staff = signin.one_click_people()
+    by_role: dict[str, list[tuple[UUID, UUID | None, UUID]]] = {}
+    for person, membership in staff:
+        if membership is not None:
+            rows = by_role.setdefault(membership.role, [])
+            if len(rows) < EACH_ROLE:
+                rows.append((person.id, membership.id, membership.organisation_id))
+    tourists = select(Party.person_id).join(Case, Case.id == Party.case_id).where(Party.side == COMPLAINANT)
+    found = db.session.scalars(tourists.where(Party.person_id.is_not(None)).order_by(Case.number.desc()).limit(40))
+    first = list(islice(dict.fromkeys(id for id in found if id is not None), EACH_ROLE * 2))
+    chosen = [entry for rows in by_role.values() for entry in rows]
+    names = persons.names_of([*first, *(entry[0] for entry in chosen)])
+    wanted = select(Organisation.id, Organisation.name).where(Organisation.id.in_({entry[2] for entry in chosen}))
+    houses = {row.id: row.name for row in db.session.execute(wanted)}
+    people = [DemoPerson(person_id, None, names[person_id], Role.TOURIST, "") for person_id in first]
+    for role, rows in by_role.items():
+        people += [DemoPerson(who, member, names[who], Role(role), houses[house]) for who, member, house in rows]
+    return people
