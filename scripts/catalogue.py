@@ -1,7 +1,7 @@
 """Keep the translations whole: take every sentence out of the code and the templates, and bring the catalogues up to it.
 
-    python scripts/catalogue.py            bring each messages.po up to the code, keeping what is translated
-    python scripts/catalogue.py --check    say what is missing, fuzzy or no longer used, and fail
+python scripts/catalogue.py            bring each messages.po up to the code, keeping what is translated
+python scripts/catalogue.py --check    say what is missing, fuzzy or no longer used, and fail
 """
 
 import sys
@@ -31,7 +31,11 @@ def extracted() -> Catalog:
 
 
 def _within(methods: list[tuple[str, str]], folder: str) -> list[tuple[str, str]]:
-    return [(pattern.removeprefix(f"{folder}/"), how) for pattern, how in methods if pattern.startswith(f"{folder}/")]
+    return [
+        (pattern.removeprefix(f"{folder}/"), how)
+        for pattern, how in methods
+        if pattern.startswith(f"{folder}/")
+    ]
 
 
 def _options(options: dict[str, dict[str, str]], folder: str) -> dict[str, dict[str, str]]:

@@ -41,8 +41,20 @@ def case_id(app: Flask, body: UUID) -> UUID:
         place = Place(case_id=case.id, kind="triage")
         session.add(place)
         session.flush()
-        session.add(Subject(id=case.id, case_id=case.id, kind="case", place_id=place.id, stage="lodged", version=1, created=AT))
-        session.add(Member(place_id=place.id, case_id=case.id, principal_id=body, role="duty-officer", since=AT))
+        session.add(
+            Subject(
+                id=case.id,
+                case_id=case.id,
+                kind="case",
+                place_id=place.id,
+                stage="lodged",
+                version=1,
+                created=AT,
+            )
+        )
+        session.add(
+            Member(place_id=place.id, case_id=case.id, principal_id=body, role="duty-officer", since=AT)
+        )
         return case.id
 
 

@@ -38,8 +38,12 @@ def failing(built: Flask) -> Flask:
     return built
 
 
-def test_who_was_too_late_is_told_where_it_stands_and_keeps_the_words(failing: Flask, client: PageClient) -> None:
-    answer = client.post("/en/fail/moved", data={"answer": "We refund 300", "seen": "3", "csrf_token": "secret-token"})
+def test_who_was_too_late_is_told_where_it_stands_and_keeps_the_words(
+    failing: Flask, client: PageClient
+) -> None:
+    answer = client.post(
+        "/en/fail/moved", data={"answer": "We refund 300", "seen": "3", "csrf_token": "secret-token"}
+    )
 
     assert answer.status_code == 409
     assert "Withdrawn" in answer.text

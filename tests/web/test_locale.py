@@ -18,7 +18,9 @@ def test_the_bare_address_leads_to_the_language_of_the_browser(client: PageClien
     assert answer.headers["Location"] == "/en/"
 
 
-def test_the_bare_address_leads_to_chinese_when_the_browser_asks_for_a_language_we_do_not_speak(client: PageClient) -> None:
+def test_the_bare_address_leads_to_chinese_when_the_browser_asks_for_a_language_we_do_not_speak(
+    client: PageClient,
+) -> None:
     answer = client.get("/", headers={"Accept-Language": "fi"})
 
     assert answer.headers["Location"] == "/zh-Hans/"

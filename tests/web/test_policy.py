@@ -44,6 +44,8 @@ def test_a_page_for_mediators_is_not_for_officers() -> None:
 def test_every_page_about_a_case_passes_the_guard(built: Flask) -> None:
     about_cases = [rule.endpoint for rule in built.url_map.iter_rules() if "case_id" in rule.arguments]
 
-    unguarded = [name for name in about_cases if built.view_functions[name].policy.kind not in ("case", "step")]  # type: ignore[attr-defined]  # set by the decorators
+    unguarded = [
+        name for name in about_cases if built.view_functions[name].policy.kind not in ("case", "step")
+    ]  # type: ignore[attr-defined]  # set by the decorators
 
     assert not unguarded

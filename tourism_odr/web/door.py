@@ -44,7 +44,9 @@ def open_door(actor: Actor, case_id: UUID, subject_id: UUID | None, policy: Poli
         return None
     if not policy.steps:
         return Entry(case, subject)
-    fitting = [STEPS[name] for name in policy.steps if _may_ever(actor, case, subject, STEPS[name], subject_id)]
+    fitting = [
+        STEPS[name] for name in policy.steps if _may_ever(actor, case, subject, STEPS[name], subject_id)
+    ]
     if not fitting:
         return None
     return Entry(case, subject, moved_on=not any(_is_open(subject, step) for step in fitting))

@@ -32,22 +32,43 @@ class Problem:
 
 START = N_("Go back to the page before, or start from the first page.")
 PROBLEMS = {
-    400: Problem(N_("We could not read that request"), N_("Something in the address or the form was not as expected."), START),
-    404: Problem(N_("This page was not found"),
-                 N_("The address may be mistyped or out of date, or the page is not open to you."),
-                 N_("Check the address. If it came in a message from us, open the message again and use its link.")),
+    400: Problem(
+        N_("We could not read that request"),
+        N_("Something in the address or the form was not as expected."),
+        START,
+    ),
+    404: Problem(
+        N_("This page was not found"),
+        N_("The address may be mistyped or out of date, or the page is not open to you."),
+        N_("Check the address. If it came in a message from us, open the message again and use its link."),
+    ),
     405: Problem(N_("This page was not found"), N_("The page exists, but not in this way."), START),
-    413: Problem(N_("The files are too large together"), N_("What you sent is larger than we can take at once."),
-                 N_("Go back, choose fewer or smaller files, and send the rest afterwards.")),
-    429: Problem(N_("Too many tries"), N_("To protect people's cases we pause after several tries."),
-                 N_("Wait a few minutes, then try again. Nothing you saved is lost.")),
-    500: Problem(N_("Something went wrong on our side"), N_("The fault is ours. It has been written down for the people who run this service."),
-                 N_("Try again in a few minutes. What was saved before is still there.")),
-    503: Problem(N_("The service is busy at the moment"), N_("We could not save or read just now. Nothing was changed."),
-                 N_("Wait a minute, then go back and send again. Your browser still holds what you typed.")),
+    413: Problem(
+        N_("The files are too large together"),
+        N_("What you sent is larger than we can take at once."),
+        N_("Go back, choose fewer or smaller files, and send the rest afterwards."),
+    ),
+    429: Problem(
+        N_("Too many tries"),
+        N_("To protect people's cases we pause after several tries."),
+        N_("Wait a few minutes, then try again. Nothing you saved is lost."),
+    ),
+    500: Problem(
+        N_("Something went wrong on our side"),
+        N_("The fault is ours. It has been written down for the people who run this service."),
+        N_("Try again in a few minutes. What was saved before is still there."),
+    ),
+    503: Problem(
+        N_("The service is busy at the moment"),
+        N_("We could not save or read just now. Nothing was changed."),
+        N_("Wait a minute, then go back and send again. Your browser still holds what you typed."),
+    ),
 }
-CSRF = Problem(N_("Please send the form once more"), N_("Your session ended, or the page was open for a long time. Nothing was changed."),
-               N_("Go back; what you typed is still in the form. Load the page again if it is refused a second time."))
+CSRF = Problem(
+    N_("Please send the form once more"),
+    N_("Your session ended, or the page was open for a long time. Nothing was changed."),
+    N_("Go back; what you typed is still in the form. Load the page again if it is refused a second time."),
+)
 
 
 def page(problem: Problem, code: int) -> tuple[str, int]:

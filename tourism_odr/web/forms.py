@@ -99,7 +99,10 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Every text is trimmed before it is looked at, passwords excepted."""
-            if issubclass(unbound_field.field_class, StringField) and unbound_field.field_class is not PasswordField:
+            if (
+                issubclass(unbound_field.field_class, StringField)
+                and unbound_field.field_class is not PasswordField
+            ):
                 options["filters"] = [trimmed, *unbound_field.kwargs.get("filters", ())]
                 unbound_field.kwargs.pop("filters", None)
             return unbound_field.bind(form=form, **options)
@@ -180,8 +183,15 @@ class Chosen:
 class Radios(Chosen, RadioField):
     """One of several answers, drawn as large cards or plain rows."""
 
-    def __init__(self, label: Sentence, choices: Sequence[SelectChoice] = (), *, missing: Sentence | None = None,
-                 optional: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: Sentence,
+        choices: Sequence[SelectChoice] = (),
+        *,
+        missing: Sentence | None = None,
+        optional: bool = False,
+        **kwargs: Any,
+    ) -> None:
         self.missing = missing or N_("Select an answer.")
         self.is_optional = optional
         super().__init__(label, choices=list(choices), **kwargs)
@@ -196,8 +206,15 @@ class Radios(Chosen, RadioField):
 class Select(Chosen, SelectField):
     """One of many; the first choice may be empty."""
 
-    def __init__(self, label: Sentence, choices: Sequence[SelectChoice] = (), *, missing: Sentence | None = None,
-                 optional: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: Sentence,
+        choices: Sequence[SelectChoice] = (),
+        *,
+        missing: Sentence | None = None,
+        optional: bool = False,
+        **kwargs: Any,
+    ) -> None:
         self.missing = missing or N_("Select an answer.")
         self.is_optional = optional
         super().__init__(label, choices=list(choices), **kwargs)
@@ -212,8 +229,14 @@ class Select(Chosen, SelectField):
 class Checkboxes(Chosen, SelectMultipleField):
     """Any number of answers."""
 
-    def __init__(self, label: Sentence, choices: Sequence[SelectChoice] = (), *, missing: Sentence | None = None,
-                 **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: Sentence,
+        choices: Sequence[SelectChoice] = (),
+        *,
+        missing: Sentence | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.missing = missing or ""
         super().__init__(label, choices=list(choices), **kwargs)
 
@@ -278,7 +301,9 @@ class DayField(Field):
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - the library's
         self.process_errors: list[Any] = []
-        self.data = data if isinstance(data, date) else (self.default if isinstance(self.default, date) else None)
+        self.data = (
+            data if isinstance(data, date) else (self.default if isinstance(self.default, date) else None)
+        )
         if formdata is None or not any(f"{self.name}-{part}" in formdata for part in self.parts):
             return
         self.typed = {part: plain(formdata.get(f"{self.name}-{part}", "")) for part in self.parts}
@@ -317,7 +342,24 @@ class Uploads(MultipleFileField):
 
 
 __all__ = [
-    "Checkboxes", "DayField", "EmailField", "Form", "HiddenField", "MoneyField", "Needed", "PasswordField", "Radios",
-    "Select", "StopValidation", "StringField", "TelField", "TextAreaField", "Tick", "Uploads", "ValidationError",
-    "WholeNumber", "Within", "choice",
+    "Checkboxes",
+    "DayField",
+    "EmailField",
+    "Form",
+    "HiddenField",
+    "MoneyField",
+    "Needed",
+    "PasswordField",
+    "Radios",
+    "Select",
+    "StopValidation",
+    "StringField",
+    "TelField",
+    "TextAreaField",
+    "Tick",
+    "Uploads",
+    "ValidationError",
+    "WholeNumber",
+    "Within",
+    "choice",
 ]

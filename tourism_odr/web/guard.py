@@ -67,5 +67,7 @@ def _reaches(case_id: UUID, policy: Policy) -> bool:
 
 def moved_on(stands: Sentence = "") -> tuple[str, int]:
     """The page for "another was first": where it stands now, and every word that was typed."""
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in KEPT_BACK and value]
+    typed = [
+        (name, value) for name, value in request.form.items(multi=True) if name not in KEPT_BACK and value
+    ]
     return render_template("errors/moved_on.html", stands=stands, typed=typed), 409

@@ -121,8 +121,14 @@ def init_app(app: Flask) -> None:
     app.url_value_preprocessor(_pull_locale)
     app.url_defaults(_push_locale)
     app.after_request(_remember)
-    babel = Babel(app, default_locale=str(text.babel_locale(DEFAULT_LOCALE)), default_timezone="Asia/Shanghai",
-                  locale_selector=lambda: str(text.babel_locale(current_locale())))
+    babel = Babel(
+        app,
+        default_locale=str(text.babel_locale(DEFAULT_LOCALE)),
+        default_timezone="Asia/Shanghai",
+        locale_selector=lambda: str(text.babel_locale(current_locale())),
+    )
     babel.domain_instance = Catalogue()
     app.add_template_filter(say_here, "say")
-    app.jinja_env.globals.update(locale=current_locale, here_in=here_in, direction=direction, language_names=NAMES)
+    app.jinja_env.globals.update(
+        locale=current_locale, here_in=here_in, direction=direction, language_names=NAMES
+    )

@@ -241,10 +241,28 @@ def init_app(app: Flask) -> None:
     settings: Settings = app.extensions["odr_settings"]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=asset, menu=menu, in_section=in_section, text_size=text_size, here_with=here_with,
-        footer_links=footer_links, page_of=page_of, sign_out=SIGN_OUT, notices=NOTICES,
-        role_title=role_title, unread=unread, service_name=settings.service_name, hotline=settings.hotline,
-        demo=settings.demo, upload_max_mb=settings.upload_max_mb, upload_max_files=settings.upload_max_files,
+        asset=asset,
+        menu=menu,
+        in_section=in_section,
+        text_size=text_size,
+        here_with=here_with,
+        footer_links=footer_links,
+        page_of=page_of,
+        sign_out=SIGN_OUT,
+        notices=NOTICES,
+        role_title=role_title,
+        unread=unread,
+        service_name=settings.service_name,
+        hotline=settings.hotline,
+        demo=settings.demo,
+        upload_max_mb=settings.upload_max_mb,
+        upload_max_files=settings.upload_max_files,
     )
-    for name, made in (("day", day), ("last_day", last_day), ("moment", moment), ("money", money), ("number", number)):
+    for name, made in (
+        ("day", day),
+        ("last_day", last_day),
+        ("moment", moment),
+        ("money", money),
+        ("number", number),
+    ):
         app.add_template_filter(made, name)

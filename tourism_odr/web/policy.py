@@ -58,6 +58,10 @@ def may_pass(policy: Policy, role: Role) -> bool:
 
 def refuse_views_without_policy(app: Flask) -> None:
     """A page that nobody has thought about must not be served."""
-    naked = [name for name, view in app.view_functions.items() if name not in ASSETS and not hasattr(view, "policy")]
+    naked = [
+        name
+        for name, view in app.view_functions.items()
+        if name not in ASSETS and not hasattr(view, "policy")
+    ]
     if naked:
         raise RuntimeError(f"no policy declared for: {', '.join(sorted(naked))}")

@@ -27,7 +27,9 @@ def set_text_size() -> Response:
     if size not in SIZES:
         raise NotFound
     answer = make_response(redirect(safe_next(request.form.get("next"), f"/{current_locale()}/"), 303))
-    answer.set_cookie(SIZE_COOKIE, size, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+    answer.set_cookie(
+        SIZE_COOKIE, size, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
+    )
     return answer
 
 
@@ -36,7 +38,9 @@ def style_guide() -> str:
     """Every part of a page once, to look at; only where nobody real is served."""
     form = styleguide.SampleForm(seen=3)
     form.submitted()
-    return render_template("parts/styleguide.html", form=form, sample=styleguide.SAMPLE, post=url_for("web.style_guide"))
+    return render_template(
+        "parts/styleguide.html", form=form, sample=styleguide.SAMPLE, post=url_for("web.style_guide")
+    )
 
 
 def init_app(app: Flask) -> None:
@@ -44,4 +48,6 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/", "bare", bare)
     settings: Settings = app.extensions["odr_settings"]
     if settings.demo:
-        app.add_url_rule("/<locale:locale>/styleguide", "web.style_guide", style_guide, methods=["GET", "POST"])
+        app.add_url_rule(
+            "/<locale:locale>/styleguide", "web.style_guide", style_guide, methods=["GET", "POST"]
+        )

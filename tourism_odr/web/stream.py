@@ -70,7 +70,9 @@ class Hub:
             subscriber = Subscriber(person_id, dict(seen))
             self.subscribers.add(subscriber)
             if self.reader is None or not self.reader.is_alive():
-                self.reader = threading.Thread(target=self._run, args=(app, read), name="stream-reader", daemon=True)
+                self.reader = threading.Thread(
+                    target=self._run, args=(app, read), name="stream-reader", daemon=True
+                )
                 self.reader.start()
         self.wake.set()
         return subscriber
@@ -171,7 +173,9 @@ def _lines(app: Flask, hub: Hub, subscriber: Subscriber, sent: Seen, draw: Draw)
 def _event(person_id: UUID, sent: Seen, drawn: Mapping[str, Any] | None) -> str:
     if drawn is None:
         return ": passed over\n\n"
-    return f"id: {seal(person_id, sent)}\nevent: item\ndata: {json.dumps(dict(drawn), ensure_ascii=False)}\n\n"
+    return (
+        f"id: {seal(person_id, sent)}\nevent: item\ndata: {json.dumps(dict(drawn), ensure_ascii=False)}\n\n"
+    )
 
 
 def init_app(app: Flask) -> None:
