@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.sql.elements import SQLCoreOperations
 
-from tourism_odr.cases.lifecycle.appointment import OFFERED
+from tourism_odr.cases.lifecycle import appointment, service, transfer
 from tourism_odr.cases.models import Appointment, Case, Document, Event, Item, Member, Place, Subject
 from tourism_odr.people.actor import Actor
-from tourism_odr.people.roles import SUPERVISOR, Role
+from tourism_odr.people.roles import RESPONDENT, SUPERVISOR, Role
 
 
 def _is_member(actor: Actor, at: datetime) -> ColumnElement[bool]:
@@ -29,16 +29,32 @@ def _not_mediated_by(actor: Actor, case_id: SQLCoreOperations[UUID]) -> ColumnEl
     return ~mine
 
 
+# What somebody is asked about before they read anything: the letter to open, the appointment or case to take.
+ASKED = (
+    (frozenset({Role.MEDIATOR}), "appointment", appointment.OFFERED),
+    (RESPONDENT, "service", service.SENT),
+    (SUPERVISOR, "transfer", transfer.OFFERED),
+)
+
+
 def visible_cases(actor: Actor, at: datetime) -> ColumnElement[bool]:
-    """Condition on ``Case``: those in which the actor reads at least one place."""
+    """Condition on ``Case``: the actor reads at least one place, or is asked about it right now."""
     member = exists(select(Member.id).where(Member.case_id == Case.id, _is_member(actor, at)).correlate(Case))
-    asked = Appointment.case_id == Case.id, Appointment.person_id == actor.person_id
+    visible: ColumnElement[bool] = member
+    for roles, kind, stage in ASKED:
+        if actor.role in roles:
+            visible = or_(member, _is_asked(actor, kind, stage))
     if actor.role in SUPERVISOR:
-        return and_(member, _not_mediated_by(actor, Case.__table__.c.id))
-    if actor.role is Role.MEDIATOR:
-        offered = select(Subject.id).where(Subject.kind == "appointment", Subject.stage == OFFERED)
-        return or_(member, exists(select(Appointment.id).where(*asked, Appointment.id.in_(offered)).correlate(Case)))
-    return member
+        return and_(visible, _not_mediated_by(actor, Case.__table__.c.id))
+    return visible
+
+
+def _is_asked(actor: Actor, kind: str, stage: str) -> ColumnElement[bool]:
+    principals = [p for p in (actor.person_id, actor.organisation_id) if p is not None]
+    asked = select(Subject.id).where(
+        Subject.case_id == Case.id, Subject.kind == kind, Subject.stage == stage, Subject.desk_id.in_(principals)
+    )
+    return exists(asked.correlate(Case))
 
 
 def readable_places(actor: Actor, at: datetime) -> ColumnElement[bool]:

@@ -163,6 +163,19 @@ def _dismiss_receiver(move: Move) -> None:
     dismiss(move.session, move.case.id, move.session.get_one(Transfer, move.subject.id).to_body_id, move.at)
 
 
+def _admit_receiver(move: Move) -> None:
+    """Who is to decide on taking over reads what there is to decide on."""
+    receiver = move.session.get_one(Transfer, move.subject.id).to_body_id
+    for kind in (PlaceKind.TRIAGE, PlaceKind.FILE):
+        place = open_place(move.session, move.case.id, kind)
+        for role in (Role.OFFICER, Role.HEAD):
+            admit_once(move.session, place, receiver, move.at, role=role)
+
+
+def _dismiss_receiver(move: Move) -> None:
+    dismiss(move.session, move.case.id, move.session.get_one(Transfer, move.subject.id).to_body_id, move.at)
+
+
 def _move_to_body(move: Move) -> None:
     """The sender loses access except to the trace; the receiver takes its places."""
     transfer = move.session.get_one(Transfer, move.subject.id)
@@ -275,6 +288,8 @@ EFFECTS: dict[str, Effect] = {
     "unseat-mediator": _unseat_mediator,
     "seat-officer": _seat_officer,
     "unseat-officer": _unseat_officer,
+    "admit-receiver": _admit_receiver,
+    "dismiss-receiver": _dismiss_receiver,
     "admit-receiver": _admit_receiver,
     "dismiss-receiver": _dismiss_receiver,
     "move-to-body": _move_to_body,

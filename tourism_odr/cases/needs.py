@@ -14,8 +14,8 @@ from tourism_odr.cases.models import (
     Offer,
     Party,
     Power,
-    Subject,
     Signature,
+    Subject,
 )
 from tourism_odr.cases.models.agreement import PAYMENT
 from tourism_odr.cases.models.party import RESPONDENT

@@ -144,4 +144,4 @@ def seat_body(session: Session, case_id: UUID, body_id: UUID, at: datetime) -> N
         inside,
     ):
         for role in (Role.OFFICER, Role.HEAD):
-            admit(session, place, body_id, at, role=role)
+            admit_once(session, place, body_id, at, role=role)

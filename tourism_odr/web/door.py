@@ -15,7 +15,7 @@ from tourism_odr.db import db
 from tourism_odr.people.actor import Actor
 from tourism_odr.web.policy import Policy, may_pass
 
-ADDRESSED = frozenset({"appointment", "transfer"})  # offered to somebody who does not read the place yet
+ADDRESSED = frozenset({"appointment", "service", "transfer"})  # offered to somebody who does not read the place yet
 
 
 @dataclass(frozen=True)
