@@ -152,18 +152,6 @@ def _unseat_officer(move: Move) -> None:
 
 
 def _admit_receiver(move: Move) -> None:
-    """The other body reads the complaint while it decides whether to take it over."""
-    receiver = move.session.get_one(Transfer, move.subject.id).to_body_id
-    for kind in (PlaceKind.TRIAGE, PlaceKind.FILE):
-        for role in (Role.OFFICER, Role.HEAD):
-            admit_once(move.session, open_place(move.session, move.case.id, kind), receiver, move.at, role=role)
-
-
-def _dismiss_receiver(move: Move) -> None:
-    dismiss(move.session, move.case.id, move.session.get_one(Transfer, move.subject.id).to_body_id, move.at)
-
-
-def _admit_receiver(move: Move) -> None:
     """Who is to decide on taking over reads what there is to decide on."""
     receiver = move.session.get_one(Transfer, move.subject.id).to_body_id
     for kind in (PlaceKind.TRIAGE, PlaceKind.FILE):
@@ -288,8 +276,6 @@ EFFECTS: dict[str, Effect] = {
     "unseat-mediator": _unseat_mediator,
     "seat-officer": _seat_officer,
     "unseat-officer": _unseat_officer,
-    "admit-receiver": _admit_receiver,
-    "dismiss-receiver": _dismiss_receiver,
     "admit-receiver": _admit_receiver,
     "dismiss-receiver": _dismiss_receiver,
     "move-to-body": _move_to_body,

@@ -39,8 +39,11 @@ def case_for(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Cas
     return session.scalars(select(Case).where(Case.id == case_id, visible_cases(actor, at))).first()
 
 
+ADDRESSED = frozenset({"appointment", "service", "transfer"})  # offered to somebody who does not read the place yet
+
+
 def subject_for(session: Session, subject_id: UUID, case_id: UUID, actor: Actor, at: datetime) -> Subject | None:
-    """A subject of this case that lies in a place which the actor reads, or is the actor's to act on."""
+    """A subject of this case that lies in a place which the actor reads, or that the actor is asked about."""
     subject = session.get(Subject, subject_id)
     if subject is None or subject.case_id != case_id:
         return None
@@ -48,7 +51,8 @@ def subject_for(session: Session, subject_id: UUID, case_id: UUID, actor: Actor,
     if session.scalars(reads).first():
         return subject
     case = session.get_one(Case, case_id)
-    return subject if concerns(session, case, subject, actor) else None
+    asked = subject.kind in ADDRESSED and concerns(session, case, subject, actor)
+    return subject if asked else None
 
 
 def subjects_of(session: Session, case_id: UUID, actor: Actor, at: datetime, kind: str | None = None) -> Sequence[Subject]:

@@ -5,17 +5,16 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tourism_odr.cases.audience import readable_places, visible_cases
+from tourism_odr.cases.audience import visible_cases
 from tourism_odr.cases.deadlines import rulebook_of
 from tourism_odr.cases.lifecycle import NEW, STEPS, Step, is_final, stage_title
-from tourism_odr.cases.models import Case, Place, Subject
+from tourism_odr.cases.models import Case, Subject
+from tourism_odr.cases.queries import subject_for
 from tourism_odr.cases.relations import concerns
 from tourism_odr.clock import now
 from tourism_odr.db import db
 from tourism_odr.people.actor import Actor
 from tourism_odr.web.policy import Policy, may_pass
-
-ADDRESSED = frozenset({"appointment", "service", "transfer"})  # offered to somebody who does not read the place yet
 
 
 @dataclass(frozen=True)
@@ -59,11 +58,7 @@ def _subject(actor: Actor, case: Case, subject_id: UUID | None) -> Subject | Non
         return None
     if subject_id is None or subject_id == case.id:
         return subject
-    place = select(Place.id).where(Place.id == subject.place_id, readable_places(actor, now()))
-    if db.session.scalar(place) is not None:
-        return subject
-    addressed = subject.kind in ADDRESSED and concerns(db.session(), case, subject, actor)
-    return subject if addressed else None
+    return subject_for(db.session(), subject.id, case.id, actor, now())
 
 
 def _may_ever(actor: Actor, case: Case, subject: Subject, step: Step, subject_id: UUID | None) -> bool:

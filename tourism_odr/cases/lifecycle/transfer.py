@@ -32,7 +32,6 @@ TRANSFER = table(
             needs=(Need.NOT_MEDIATOR,),
             effects=("admit-receiver",),
             outsiders=True,
-            effects=("admit-receiver",),
         ),
         step(
             "transfer.accept",
@@ -56,7 +55,6 @@ TRANSFER = table(
             tells=(Told.TOURIST, Told.OFFICER),
             effects=("dismiss-receiver",),
             outsiders=True,
-            effects=("dismiss-receiver",),
         ),
         step(
             "transfer.lapse",
@@ -68,7 +66,6 @@ TRANSFER = table(
             tells=(Told.OFFICER, Told.HEAD),
             effects=("dismiss-receiver",),
             outsiders=True,
-            effects=("dismiss-receiver",),
         ),
     ),
     when_missed={"transfer-answer": ("transfer.lapse",)},
