@@ -1,0 +1,1 @@
+"""Tests of who people are and how they prove it."""
