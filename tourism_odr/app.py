@@ -9,12 +9,13 @@ from flask_wtf.csrf import CSRFProtect
 
 from tourism_odr.config import Settings
 from tourism_odr.db import db
+from tourism_odr.operations import routes as operations
 from tourism_odr.people import keys
-from tourism_odr.web import errors, headers, identity, locale, parts, policy, proxy, stream
+from tourism_odr.web import errors, evidence, headers, identity, locale, parts, policy, proxy, stream
 from tourism_odr.web import routes as pages
 
 MEGABYTE = 1024 * 1024
-SLICES = ("account", "administration", "intake", "mediation", "referral", "oversight", "guidance")
+SLICES = ("account", "administration", "casefile", "intake", "mediation", "referral", "oversight", "guidance")
 
 
 def create_app(settings: Settings) -> Flask:
@@ -25,7 +26,7 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     keys.use(settings.field_keys)
     CSRFProtect(app)
-    for part in (proxy, locale, identity, headers, errors, parts, stream):
+    for part in (proxy, locale, identity, headers, errors, parts, stream, evidence, operations):
         part.init_app(app)
     _register(app)
     policy.refuse_views_without_policy(app)
