@@ -19,17 +19,7 @@ from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import OrganisationKind
 from tourism_odr.people.organisations import add_contact, organisation, register_operator
 from tourism_odr.people.refusal import RefusedError
-from tourism_odr.text import N_, M
-
-KINDS = {
-    "agency": N_("Travel agency"),
-    "platform": N_("Booking platform"),
-    "hotel": N_("Hotel or guest house"),
-    "sight": N_("Sight or park"),
-    "carrier": N_("Carrier"),
-    "shop": N_("Shop"),
-    "person": N_("Person without licence"),
-}
+from tourism_odr.text import M
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,146 @@
+"""The queues of a supervising body: what waits for its officers and its head, the next due first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from tourism_odr.cases.audience import visible_cases
+from tourism_odr.cases.lifecycle import appointment, respondent, transfer
+from tourism_odr.cases.lifecycle import case as complaint
+from tourism_odr.cases.models import Case, Party, Subject
+from tourism_odr.cases.models.party import RESPONDENT
+from tourism_odr.people.actor import Actor
+from tourism_odr.people.models import Organisation
+from tourism_odr.text import N_
+
+SIZE = 25
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One tab: what lies in it, and what it says when nothing does."""
+
+    code: str
+    title: str
+    kind: str
+    stages: tuple[str, ...]
+    empty: str
+
+
+QUEUES = (
+    Queue("decide", N_("To decide"), "case", (complaint.LODGED,), N_("No complaint waits for a decision.")),
+    Queue("returned", N_("Returned"), "case", (complaint.RETURNED,), N_("No complaint is with a tourist for completion.")),
+    Queue("approve", N_("Refusals to approve"), "case", (complaint.REFUSAL_PROPOSED,), N_("No refusal waits for the head.")),
+    Queue("serve", N_("To serve"), "respondent", (respondent.AWAITING_SERVICE,), N_("Every respondent is served.")),
+    Queue("silent", N_("Silent"), "respondent", (respondent.REMINDER_ASKED, respondent.SILENT, respondent.UNANSWERED),
+          N_("No respondent is silent.")),
+    Queue("mediator", N_("Mediator to assign"), "respondent", (respondent.MEDIATION,), N_("Every case in mediation has its mediator.")),
+    Queue("transfers", N_("Offered to us"), "transfer", (transfer.OFFERED,), N_("No other body has offered us a complaint.")),
+)  # fmt: skip
+BY_CODE = {queue.code: queue for queue in QUEUES}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address narrows a queue to."""
+
+    words: str = ""
+    category: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of a queue."""
+
+    case: Case
+    subject: Subject
+    respondents: Sequence[str | None]  # None: somebody the tourist could not name
+
+    @property
+    def claimed(self) -> Decimal | None:
+        return self.case.claimed
+
+
+def counts(session: Session, actor: Actor, at: datetime, filters: Filters) -> dict[str, int]:
+    """How many wait in each queue, in one statement."""
+    columns = [
+        select(func.count()).select_from(_rows(queue, actor, at, filters).subquery()).scalar_subquery().label(queue.code)
+        for queue in QUEUES
+    ]
+    return dict(session.execute(select(*columns)).one()._mapping)
+
+
+def waiting(
+    session: Session, queue: Queue, actor: Actor, at: datetime, filters: Filters, page: int = 1
+) -> list[Waiting]:
+    """One page of a queue; what has no date comes last."""
+    wanted = _rows(queue, actor, at, filters).order_by(Subject.due.is_(None), Subject.due, Case.received_at, Subject.id)
+    rows = session.execute(wanted.offset((page - 1) * SIZE).limit(SIZE)).all()
+    names = _respondents(session, [row.Case.id for row in rows])
+    return [Waiting(row.Case, row.Subject, _of(names, row.Case.id, row.Subject)) for row in rows]
+
+
+def _rows(queue: Queue, actor: Actor, at: datetime, filters: Filters) -> Select[Subject, Case]:
+    wanted = select(Subject, Case).join(Case, Case.id == Subject.case_id)
+    wanted = wanted.where(Subject.kind == queue.kind, Subject.stage.in_(queue.stages), visible_cases(actor, at))
+    return wanted.where(_ours(queue, actor), *_narrowed(filters, at))
+
+
+def _ours(queue: Queue, actor: Actor) -> ColumnElement[bool]:
+    """A transfer lies with the body that it is offered to; everything else with the body of the case."""
+    if queue.kind == "transfer":
+        return Subject.desk_id == actor.organisation_id
+    ours = Case.body_id == actor.organisation_id
+    if queue.code != "mediator":
+        return ours
+    other = aliased(Subject)
+    held = exists().where(
+        other.case_id == Case.id, other.kind == "appointment", other.stage.in_((appointment.OFFERED, appointment.ACTIVE))
+    )
+    return and_(ours, ~held)
+
+
+def _narrowed(filters: Filters, at: datetime) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if filters.words:
+        named = exists().where(
+            Party.case_id == Case.id, Party.side == RESPONDENT, Party.typed_name.contains(filters.words, autoescape=True)
+        )
+        registered = exists().where(
+            Party.case_id == Case.id, Organisation.id == Party.organisation_id,
+            Organisation.name.contains(filters.words, autoescape=True),
+        )  # fmt: skip
+        found.append(or_(Case.number.contains(filters.words, autoescape=True), named, registered))
+    if filters.category:
+        found.append(Case.category == filters.category)
+    if filters.late:
+        found.append(Subject.due < at)
+    return found
+
+
+Names = Mapping[UUID, list[tuple[UUID, str | None]]]
+
+
+def _respondents(session: Session, case_ids: Sequence[UUID]) -> Names:
+    found: dict[UUID, list[tuple[UUID, str | None]]] = {}
+    rows = session.execute(
+        select(Party.case_id, Party.id, Party.typed_name, Organisation.name)
+        .outerjoin(Organisation, Organisation.id == Party.organisation_id)
+        .where(Party.case_id.in_(case_ids), Party.side == RESPONDENT)
+        .order_by(Party.number)
+    )
+    for case_id, party_id, typed, name in rows:
+        found.setdefault(case_id, []).append((party_id, name or typed))
+    return found
+
+
+def _of(names: Names, case_id: UUID, subject: Subject) -> list[str | None]:
+    """The one respondent that the line is about, or all of the case."""
+    all_of = names.get(case_id, [])
+    return [name for party_id, name in all_of if subject.kind != "respondent" or party_id == subject.id]
