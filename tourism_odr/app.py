@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 
+from tourism_odr.cases import rendering
 from tourism_odr.config import Settings
 from tourism_odr.db import db
 from tourism_odr.operations import routes as operations
@@ -28,6 +29,8 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     for part in (proxy, locale, identity, headers, errors, parts, stream, evidence, operations):
         part.init_app(app)
+    store, seal = app.extensions["odr_evidence"], settings.seal_key_file
+    rendering.use(rendering.Press(store, lambda: rendering.seal_key_in(seal), settings.demo))
     _register(app)
     policy.refuse_views_without_policy(app)
     return app

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import tourism_odr.cases.papers  # noqa: F401 - the builders of documents register themselves
 from tourism_odr.cases import deadlines, issuing, ledger, needs, telling
 from tourism_odr.cases.consequences import FINDERS, open_for
 from tourism_odr.cases.effects import EFFECTS

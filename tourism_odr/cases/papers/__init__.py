@@ -1,0 +1,17 @@
+"""What stands in each document: one builder a kind, which freezes the data in the step that issues it.
+
+A builder reads rows of the case and ``move.papers``: what only the command knows.  Keys that commands may
+give, texts as ``{"zh": ..., "en": ...}`` (a plain string counts as Chinese, a ``Message`` as both):
+
+- ``grounds``: codes of refusal grounds (``case.approve-refusal``; else those of the proposal are taken)
+- ``reason``: why (transfer, withdrawal), ``reason_code`` and ``explanation`` (termination)
+- ``receiver``: to whom a complaint is transferred; ``reply_by``: until when, a date
+- ``facts``: what the sides agree on (agreement)
+- ``proof``: of a service that was not by invitation; ``overdue``, ``demand``: of an urging
+- ``paid_on``: the day that the payer gave
+"""
+
+from tourism_odr.cases.papers import acceptance, ending, service, settlement, transfer
+from tourism_odr.cases.papers.pages import completed
+
+__all__ = ["acceptance", "completed", "ending", "service", "settlement", "transfer"]

@@ -1,0 +1,177 @@
+"""What all documents carry, and what is put in when a document leaves: number, date, who signed."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tourism_odr.cases.categories import category_title
+from tourism_odr.cases.deadlines import rulebook_of
+from tourism_odr.cases.issuing import HEAD_SIGNS, SIGNED_BY_NOBODY
+from tourism_odr.cases.items import STATEMENT
+from tourism_odr.cases.lifecycle import PlaceKind
+from tourism_odr.cases.models import Case, Clock, Document, Evidence, Item, ItemText, Party, Place
+from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
+from tourism_odr.cases.move import Move
+from tourism_odr.clock import local_day
+from tourism_odr.people import persons
+from tourism_odr.people.models import Organisation
+from tourism_odr.rulebooks import Rulebook
+from tourism_odr.text import LOCALES, Message, say
+
+Data = dict[str, Any]
+GRADES = {"statute": "T", "secondary": "S", "draft_or_press": "D", "memory": "mem", "house": "house"}
+PARTS = {COMPLAINANT: "complainant", RESPONDENT: "respondent"}
+
+
+def both(value: Any) -> Data:
+    """A text in both languages: as it was given, or said from a message id."""
+    if isinstance(value, Mapping):
+        return {"zh": str(value.get("zh", "")), "en": str(value.get("en", ""))}
+    if isinstance(value, Message):
+        return {"zh": say(value, "zh-Hans"), "en": say(value, "en")}
+    return {"zh": str(value or ""), "en": ""}
+
+
+def said(message: str) -> Data:
+    """A message id in both languages."""
+    return both(Message(message))
+
+
+def matter(move: Move, rules: Iterable[str] = (), document: str | None = None) -> Data:
+    """The part of the data that every document about a complaint has."""
+    case = move.case
+    body = move.session.get_one(Organisation, case.body_id)
+    return {
+        "locale": case.locale if case.locale in LOCALES else "en",
+        "issuer": {"zh": body.name, "en": body.name_en},
+        "number": "",
+        "case_number": case.number,
+        "date": local_day(move.at).isoformat(),
+        "basis": basis(rulebook_of(case), rules, document),
+        "next": [],
+        "signatures": [],
+        "verify_url": "",
+        "parties": parties(move.session, case.id),
+        "matter": statement(move.session, case),
+    }
+
+
+def next_steps(**until: date | None) -> list[Data]:
+    """What the reader may do next; an underscore stands for a dash."""
+    return [
+        {"step": step.replace("_", "-"), "until": day.isoformat() if day else None}
+        for step, day in until.items()
+    ]
+
+
+def basis(book: Rulebook, rules: Iterable[str], document: str | None = None) -> list[Data]:
+    """The rules that the document rests on, with article, version and how well their text is known."""
+    found = [
+        (r.source, r.version, r.article, r.grade)
+        for name in rules
+        if book.has(name)
+        for r in (book.rule(name),)
+    ]
+    if document is not None and document in book.documents:
+        named = book.documents[document]
+        version = next((head.id for head in book.members if head.source == named.source), book.version)
+        found.insert(0, (named.source, version, named.article, named.grade))
+    return [basis_line(book, *one) for one in dict.fromkeys(found)]
+
+
+def basis_line(book: Rulebook, source: str, version: str, article: str, grade: str) -> Data:
+    """One line of the legal basis."""
+    title = next((head.title for head in book.members if head.id == version), source)
+    law = grade != "house"
+    return {
+        "rule": {"zh": source if law else say(title, "zh-Hans"), "en": say(title, "en")},
+        "article": article,
+        "version": version.partition("@")[2] or version,
+        "grade": GRADES[grade],
+    }
+
+
+def name_of(session: Session, party: Party) -> str:
+    """The name of a party: the register's for an organisation, the person's own, or as it was typed."""
+    if party.organisation_id:
+        return session.get_one(Organisation, party.organisation_id).name
+    if party.person_id:
+        return persons.names_of([party.person_id])[party.person_id]
+    return party.typed_name or ""
+
+
+def parties(session: Session, case_id: UUID) -> list[Data]:
+    """Complainants first, then respondents and others."""
+    rows = session.scalars(select(Party).where(Party.case_id == case_id).order_by(Party.side, Party.number))
+    return [
+        {"name": name_of(session, row), "part": PARTS.get(row.side, "third-party"), "acted_by": ""}
+        for row in rows
+    ]
+
+
+def statement(session: Session, case: Case) -> str:
+    """The complaint in the words of the complainant; its category once these were erased."""
+    words = select(ItemText.body).join(Item, Item.id == ItemText.item_id)
+    first = session.scalars(
+        words.where(Item.case_id == case.id, Item.kind == STATEMENT).order_by(Item.number).limit(1)
+    ).first()
+    return first or say(category_title(case.category), "zh-Hans")
+
+
+def files(session: Session, case_id: UUID) -> list[Data]:
+    """The files that lie in the case file."""
+    rows = session.execute(
+        select(Evidence.name, Evidence.digest)
+        .join(Item, Item.id == Evidence.item_id)
+        .join(Place, Place.id == Item.place_id)
+        .where(Item.case_id == case_id, Place.kind == PlaceKind.FILE.value)
+        .order_by(Item.number)
+    )
+    return [{"name": row.name, "digest": row.digest} for row in rows]
+
+
+def money(amount: Decimal | None, currency: str) -> Data | None:
+    """An amount with its currency, as exact digits."""
+    return None if amount is None else {"amount": f"{amount:.2f}", "currency": currency}
+
+
+def clock_day(move: Move, name: str, subject_id: UUID | None = None) -> date | None:
+    """The day of the last clock of this name."""
+    return move.session.scalars(
+        select(Clock.day)
+        .where(Clock.subject_id == (subject_id or move.subject.id), Clock.name == name)
+        .order_by(Clock.started_at.desc())
+        .limit(1)
+    ).first()
+
+
+def iso(day: date | None) -> str | None:
+    """A day as data."""
+    return day.isoformat() if day else None
+
+
+def local(at: datetime) -> str:
+    """The local day of an instant, as data."""
+    return local_day(at).isoformat()
+
+
+def completed(document: Document, locale: str) -> Data:
+    """The frozen data with what was decided when the document left: its number, its date, its signer."""
+    data = dict(document.data) | {"locale": locale}
+    if document.issued_at:
+        data |= {"number": document.number or "", "date": local(document.issued_at)}
+    if document.kind not in SIGNED_BY_NOBODY and document.signer_id:
+        line = {
+            "name": persons.names_of([document.signer_id])[document.signer_id],
+            "on_behalf_of": "",
+            "part": "head" if document.kind in HEAD_SIGNS else "officer",
+            "power": "",
+            "signed_at": document.issued_at.isoformat() if document.issued_at else None,
+        }
+        data["signatures"] = [*data["signatures"], line]
+    return data
