@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import UTC, datetime
 from typing import Any
 
@@ -103,6 +104,21 @@ def unit_of_work() -> Iterator[Session]:
     for call in session.info.pop("after_commit", []):
         with contextlib.suppress(Exception):  # a wake-up that fails must not undo what was saved
             call()
+
+
+@contextmanager
+def attempt() -> Iterator[Session]:
+    """A part of the open unit of work that may fail alone: what it wrote and noted is undone, the rest stays."""
+    session: Session = db.session()
+    notes = {name: copy(session.info[name]) for name in (*UNIT_NOTES, "after_commit") if name in session.info}
+    try:
+        with session.begin_nested():
+            yield session
+    except BaseException:
+        for name in (*UNIT_NOTES, "after_commit"):
+            session.info.pop(name, None)
+        session.info.update(notes)
+        raise
 
 
 def after_commit(call: Callable[[], None]) -> None:

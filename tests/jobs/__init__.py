@@ -1,0 +1,1 @@
+"""Tests of what happens without anybody's click."""

@@ -1,0 +1,212 @@
+"""The sweep: every clock that has run out takes its step, once, in the order in which they ran out.
+
+Case rows with a due clock are claimed first, so any number of sweeps may run beside each other and beside
+people (``FOR UPDATE OF case SKIP LOCKED``; on SQLite the unit of work holds the one write lock).  The
+clocks of a claimed case take their steps in that same unit of work, each in a part of its own: what a
+step refuses blocks its clock, with the reason, and is never tried again.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from tourism_odr.cases import deadlines, issuing, steps
+from tourism_odr.cases.errors import StepRefusedError
+from tourism_odr.cases.models import Case, Clock, PendingStep, Subject
+from tourism_odr.cases.models.clock import BLOCKED, CANCELLED, MET, RUNNING
+from tourism_odr.db import attempt, unit_of_work
+
+log = logging.getLogger(__name__)
+BATCH = 20  # cases a transaction
+REASON_MOST = 200
+
+# A number that is not surely known (weak grade, or days of a year whose calendar was not published yet)
+# harms nobody: it takes the step that only notes, and where there is none it stops with that reason.
+HARMS: dict[str, str | None] = {
+    "respondent.fall-silent": "respondent.note-unanswered",
+    "respondent.stay-silent": None,
+    "respondent.lapse-invitation": None,
+    "case.run-out": None,
+}
+
+
+class UncertainError(StepRefusedError):
+    """The number behind the clock is not certain enough for a step that harms somebody."""
+
+
+def sweep(at: datetime, *, batch: int = BATCH, only: Sequence[UUID] | None = None) -> int:
+    """Take the steps of all clocks due at ``at``; answers how many ran out.  ``only``: of these cases."""
+    done, waiting = 0, set[UUID]()
+    while True:
+        claimed, taken, left = _one_unit(at, batch, waiting, only)
+        done += taken
+        waiting |= left
+        if not claimed:
+            return done
+
+
+def _one_unit(
+    at: datetime, batch: int, waiting: set[UUID], only: Sequence[UUID] | None
+) -> tuple[list[UUID], int, set[UUID]]:
+    """Claim up to ``batch`` cases and work on them; when the unit as a whole fails, one case at a time."""
+    claimed: list[UUID] = []
+    try:
+        return _claim_and_work(at, batch, waiting, only, claimed)
+    except OperationalError:
+        raise
+    except Exception:  # whichever case it was must not hold up the others
+        log.exception("sweep of %s cases failed", len(claimed))
+        if batch > 1:
+            return _claim_and_work_alone(at, claimed)
+        for case_id in claimed:
+            _block_all(case_id, at)
+        return claimed, len(claimed), set()
+
+
+def _claim_and_work_alone(at: datetime, case_ids: list[UUID]) -> tuple[list[UUID], int, set[UUID]]:
+    done, left = 0, set[UUID]()
+    for case_id in case_ids:
+        _, taken, waits = _one_unit(at, 1, set(), [case_id])
+        done += taken
+        left |= waits
+    return case_ids, done, left
+
+
+def _claim_and_work(
+    at: datetime, batch: int, waiting: set[UUID], only: Sequence[UUID] | None, claimed: list[UUID]
+) -> tuple[list[UUID], int, set[UUID]]:
+    done, left = 0, set[UUID]()
+    with unit_of_work() as session:
+        claimed.extend(_claim(session, at, batch, waiting, only))
+        session.info["locked_cases"] = set(claimed)
+        session.info["outermost_step"] = sweep  # numbers are drawn once, after all cases, in one order
+        for case_id in claimed:
+            taken, waits = _work(session, case_id, at)
+            done += taken
+            if waits:
+                left.add(case_id)
+        del session.info["outermost_step"]
+        issuing.number_waiting(session)
+    return claimed, done, left
+
+
+def _due(at: datetime) -> ColumnElement[bool]:
+    return and_(Clock.status == RUNNING, Clock.due_at <= at)
+
+
+def _claim(
+    session: Session, at: datetime, batch: int, waiting: set[UUID], only: Sequence[UUID] | None
+) -> list[UUID]:
+    has_due = exists(select(Clock.id).where(Clock.case_id == Case.id, _due(at)).correlate(Case))
+    wanted = select(Case.id).where(has_due, Case.id.not_in(waiting))
+    if only is not None:
+        wanted = wanted.where(Case.id.in_(only))
+    locked = wanted.limit(batch).with_for_update(of=Case, skip_locked=True)
+    return sorted(session.scalars(locked))
+
+
+def _work(session: Session, case_id: UUID, at: datetime) -> tuple[int, bool]:
+    """All due clocks of one case; answers how many ran out, and whether some wait for a click to become final."""
+    done = 0
+    while clock := _next(session, case_id, at):
+        _run_out(session, clock, at)
+        done += 1
+    still = select(Clock.id).where(Clock.case_id == case_id, _due(at)).limit(1)
+    return done, session.scalars(still).first() is not None
+
+
+def _next(session: Session, case_id: UUID, at: datetime) -> Clock | None:
+    """The first due clock that need not wait: a click made before a limit ran out is judged by the click."""
+    clicked = exists(
+        select(PendingStep.id)
+        .where(PendingStep.case_id == Clock.case_id, PendingStep.status == "waiting")
+        .where(PendingStep.clicked_at <= Clock.due_at)
+        .correlate(Clock)
+    )
+    ready = Clock.pending_id.is_not(None) | ~clicked
+    return session.scalars(
+        select(Clock)
+        .where(Clock.case_id == case_id, _due(at), ready)
+        .order_by(Clock.due_at, Clock.id)
+        .limit(1)
+    ).first()
+
+
+def _run_out(session: Session, clock: Clock, at: datetime) -> None:
+    """Take the step of one clock, or block it with the reason."""
+    clock_id, subject_id = clock.id, clock.subject_id
+    try:
+        with attempt():
+            if clock.pending_id is not None:
+                _make_final(session, clock, at)
+            elif not _moved_later(session, clock, at):
+                _take(session, clock, at)
+    except StepRefusedError as refused:
+        _block(session, clock_id, at, str(refused))
+    except OperationalError:
+        raise
+    except Exception as wrong:  # a fault in one case is not everybody's
+        log.exception("clock %s failed", clock_id)
+        _block(session, clock_id, at, f"error: {type(wrong).__name__}")
+    deadlines.refresh_due(session, session.get_one(Subject, subject_id))
+
+
+def _take(session: Session, clock: Clock, at: datetime) -> None:
+    subject = session.get_one(Subject, clock.subject_id)
+    name = deadlines.step_when_missed(session, session.get_one(Case, clock.case_id), subject, clock)
+    if (clock.weak or clock.provisional) and name in HARMS:
+        gentle = HARMS[name]
+        if gentle is None:
+            raise UncertainError("not certain enough to act on: an officer sets the date")
+        name = gentle
+    deadlines.end_clock(clock, at)
+    session.flush()
+    steps.by_the_clock(subject.id, name, at=at, clock=clock)
+
+
+def _moved_later(session: Session, clock: Clock, at: datetime) -> bool:
+    """A day counted before its year's calendar was published is counted again; it may turn out later."""
+    book = deadlines.rulebook_of(session.get_one(Case, clock.case_id))
+    if not clock.provisional or clock.derivation.get("basis") or not book.has(clock.name):
+        return False
+    anew = book.rule(clock.name).due(clock.started_at)
+    if not anew.provisional:
+        clock.due_at, clock.day, clock.provisional = anew.at, anew.day, False
+        clock.derivation = anew.derivation
+    return clock.due_at > at
+
+
+def _make_final(session: Session, clock: Clock, at: datetime) -> None:
+    """The time for taking a step back has run: it is taken as of its click, or its author is told that it was lost."""
+    pending = session.get_one(PendingStep, clock.pending_id)
+    if pending.status != "waiting":
+        deadlines.end_clock(clock, at, CANCELLED)
+        return
+    deadlines.end_clock(clock, at, MET)
+    session.flush()
+    try:
+        with attempt():
+            steps.finalise(pending, at)
+    except StepRefusedError:
+        session.refresh(pending)
+        steps.end_pending(session, pending, at)
+
+
+def _block(session: Session, clock_id: UUID, at: datetime, reason: str) -> None:
+    clock = session.get_one(Clock, clock_id, populate_existing=True)
+    deadlines.end_clock(clock, at, BLOCKED)
+    clock.reason = reason[:REASON_MOST]
+    session.flush()
+
+
+def _block_all(case_id: UUID, at: datetime) -> None:
+    """A case whose unit cannot be saved at all stops here, visibly, instead of failing every minute."""
+    with unit_of_work() as session:
+        due = select(Clock.id).where(Clock.case_id == case_id, _due(at))
+        for clock_id in session.scalars(due).all():
+            _block(session, clock_id, at, "the step could not be saved")
