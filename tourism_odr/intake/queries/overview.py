@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases import items, queries
-from tourism_odr.cases.lifecycle import Step, service
+from tourism_odr.cases.lifecycle import Step, respondent, service
 from tourism_odr.cases.models import (
     Appointment,
     Case,
@@ -23,7 +22,7 @@ from tourism_odr.cases.models import (
     TripValue,
 )
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
-from tourism_odr.people import organisations, persons
+from tourism_odr.people import persons
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import DetailKind, Organisation, OrganisationContact
 from tourism_odr.text import N_, M, Message
@@ -83,6 +82,11 @@ class Accused:
     @property
     def name(self) -> str | None:
         return self.operator.name if self.operator else self.party.typed_name
+
+    @property
+    def to_serve(self) -> bool:
+        """Waits to be served, and nothing is on its way."""
+        return self.subject.stage == respondent.AWAITING_SERVICE and not any(one.under_way for one in self.letters)
 
     @property
     def retries(self) -> bool:
@@ -209,13 +213,3 @@ def appointed(session: Session, case_id: UUID) -> list[Appointed]:
     ).all()  # fmt: skip
     names = persons.names_of([row.Appointment.person_id for row in rows])
     return [Appointed(a, s, names.get(a.person_id, "")) for a, s in rows]
-
-
-def claim_words(claims: Sequence[ClaimElement], titles: dict[str, str]) -> list[tuple[str, Decimal | None]]:
-    """What is asked for, with the amount where there is one."""
-    return [(titles.get(claim.kind, claim.kind), claim.amount) for claim in claims]
-
-
-def mail_is_known(organisation_id: UUID) -> bool:
-    """Whether the register holds an address to which an invitation can go."""
-    return any(contact.kind == "e-mail" for contact in organisations.contacts_of(organisation_id))

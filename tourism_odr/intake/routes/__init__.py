@@ -1,6 +1,37 @@
 """The pages of this slice; importing a module adds its routes."""
 
 from tourism_odr.intake.blueprint import bp
-from tourism_odr.intake.routes import check, complaint, files, sent, start, whom
+from tourism_odr.intake.routes import (
+    check,
+    complaint,
+    counter,
+    files,
+    mediators,
+    respondents,
+    sent,
+    service,
+    start,
+    transfers,
+    triage,
+    whom,
+)
+from tourism_odr.intake.routes.triage import TRIAGE_MENU
 
-__all__ = ["bp", "check", "complaint", "files", "sent", "start", "whom"]
+MENU = TRIAGE_MENU
+
+__all__ = [
+    "MENU",
+    "bp",
+    "check",
+    "complaint",
+    "counter",
+    "files",
+    "mediators",
+    "respondents",
+    "sent",
+    "service",
+    "start",
+    "transfers",
+    "triage",
+    "whom",
+]
