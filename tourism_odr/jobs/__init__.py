@@ -1,1 +1,32 @@
-"""Clocks, notices, documents."""
+"""What happens without anybody's click: clocks, documents, notices, reminders, forgetting.
+
+``JOBS`` declares all of them.  Each may run in several processes at once, because work is claimed in rows;
+the scheduler only asks again and again what is due.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tourism_odr.jobs import clocks, documents, outbox, purge, reminders
+from tourism_odr.jobs.outbox import Office
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing to do again and again; ``run`` answers how much it did."""
+
+    name: str
+    title: str
+    every: int  # seconds
+    run: Callable[[datetime, Office], int]
+
+
+JOBS = (
+    Job("clocks", "Take the steps of clocks that ran out", 15, lambda at, _: clocks.sweep(at)),
+    Job("documents", "Render and seal issued documents", 20, lambda at, _: documents.render_waiting(at)),
+    Job("reminders", "Remind of days that are close", 900, lambda at, _: reminders.remind(at)),
+    Job("outbox", "Send notices", 10, lambda at, office: outbox.post(at, office)),
+    Job("purge", "Forget what has served its time", 3600, lambda at, _: purge.purge(at)),
+)
+HEARTBEAT = "heartbeat"

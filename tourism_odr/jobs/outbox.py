@@ -1,0 +1,216 @@
+"""The sender: the only code that lets a message leave.
+
+A notice is claimed with a lease that lapses, put into words once, sent outside of any transaction, and
+marked.  Whoever dies between sending and marking is followed by another who sends the same message with
+the same Message-ID: at least once, never a different text.
+"""
+
+import hashlib
+import logging
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from tourism_odr.cases import rendering
+from tourism_odr.cases.models import Document, Notice
+from tourism_odr.cases.models.document import ISSUED
+from tourism_odr.cases.telling import WAITING
+from tourism_odr.db import db, unit_of_work
+from tourism_odr.jobs import letters, serving
+from tourism_odr.jobs.addresses import addresses_of
+from tourism_odr.jobs.mail import Mailer, MailLaterError, MailRefusedError
+from tourism_odr.people.codes import LIVES
+from tourism_odr.people.mailing import PREFIX, open_from_outbox
+
+log = logging.getLogger(__name__)
+SENT, FAILED, PAGE = "sent", "failed", "page"
+BATCH = 20
+LEASE = timedelta(minutes=10)
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=1)
+ERROR_MOST = 500
+SHORT_LIVED = frozenset({"_other/code"})  # of no use once the code has lapsed
+
+
+@dataclass(frozen=True)
+class Office:
+    """What the sender needs of its surroundings."""
+
+    mailer: Mailer
+    sender: str
+    base_url: str
+    service_name: str
+
+    @property
+    def host(self) -> str:
+        """The right side of every Message-ID."""
+        return urlsplit(self.base_url).hostname or "localhost"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One notice, ready to leave."""
+
+    notice_id: UUID
+    message_id: str
+    locale: str
+    addresses: tuple[str, ...]
+    subject: str
+    text: str = field(repr=False)
+    attachment: tuple[str, bytes] | None = field(default=None, repr=False)
+
+
+def post(at: datetime, office: Office, *, batch: int = BATCH) -> int:
+    """Send what is waiting; answers how many notices were dealt with, sent or not."""
+    done = 0
+    while claimed := _claim(at, batch):
+        for notice_id in claimed:
+            _deal_with(notice_id, at, office)
+        done += len(claimed)
+    return done
+
+
+def _claim(at: datetime, batch: int) -> list[UUID]:
+    with unit_of_work() as session:
+        free = or_(Notice.leased_until.is_(None), Notice.leased_until <= at)
+        rows = session.scalars(
+            select(Notice)
+            .where(Notice.status == WAITING, Notice.next_at <= at, free)
+            .order_by(Notice.next_at, Notice.id)
+            .limit(batch)
+            .with_for_update(skip_locked=True)
+        ).all()
+        for row in rows:
+            row.leased_until, row.attempts = at + LEASE, row.attempts + 1
+        return [row.id for row in rows]
+
+
+def _deal_with(notice_id: UUID, at: datetime, office: Office) -> None:
+    """Prepare, send, mark: three separate things, and only the middle one may take long."""
+    try:
+        letter = _prepare(notice_id, at, office)
+        if letter is None:
+            return
+        for address in letter.addresses:
+            office.mailer.send(_message(letter, address, at, office), address)
+    except MailRefusedError as refused:
+        _mark(notice_id, at, FAILED, str(refused))
+        record_bounce(notice_id, at)
+    except MailLaterError as later:
+        _postpone(notice_id, at, str(later))
+    except Exception as wrong:  # one bad notice must not stop the others
+        log.exception("notice %s could not be sent", notice_id)
+        _postpone(notice_id, at, f"error: {type(wrong).__name__}")
+    else:
+        _mark(notice_id, at, SENT)
+
+
+def _prepare(notice_id: UUID, at: datetime, office: Office) -> Letter | None:
+    """Words and addresses; None when there is nothing to send."""
+    attachment = _attachment(notice_id, at)
+    with unit_of_work() as session:
+        notice = session.get_one(Notice, notice_id)
+        if notice.template in SHORT_LIVED and notice.created + LIVES <= at:
+            _end(notice, at, FAILED, "lapsed before it could be sent")
+            return None
+        if notice.subject_line is None or notice.body is None:
+            notice.subject_line, notice.body = letters.in_words(
+                notice.template, notice.locale, notice.params, office.base_url
+            )
+            notice.digest = hashlib.sha256(f"{notice.subject_line}\n\n{notice.body}".encode()).hexdigest()
+        addresses = addresses_of(notice, at)
+        if not addresses:
+            _end(notice, at, PAGE)
+            serving.nobody_to_write_to(notice, at)
+            return None
+        secrets = _secrets(notice) | serving.invitation_for(notice, addresses[0], at)
+        text = letters.with_secrets(notice.body, secrets)
+        return Letter(
+            notice.id,
+            notice.message_id,
+            notice.locale,
+            tuple(addresses),
+            notice.subject_line,
+            text,
+            attachment,
+        )
+
+
+def _secrets(notice: Notice) -> dict[str, str]:
+    sealed = letters.sealed_names(notice.params)
+    if notice.person_id is None:
+        return {}
+    return {name: open_from_outbox(notice.person_id, value) for name, value in sealed.items()}
+
+
+def _attachment(notice_id: UUID, at: datetime) -> tuple[str, bytes] | None:
+    """The paper that goes with the notice; a draft is not issued yet, so the notice waits for it."""
+    notice = db.session().get_one(Notice, notice_id)
+    document = db.session().get(Document, notice.document_id) if notice.document_id else None
+    if document is None:
+        return None
+    if document.status != ISSUED:
+        raise MailLaterError("the document waits for its signer")
+    return f"{document.kind}.pdf", rendering.file_of(document, notice.locale, at)
+
+
+def _message(letter: Letter, address: str, at: datetime, office: Office) -> EmailMessage:
+    """Plain text, and the same as HTML; nothing in it that an automatic answer would reply to."""
+    message = EmailMessage()
+    message["Subject"] = letter.subject
+    message["From"] = formataddr((office.service_name, office.sender))
+    message["To"] = address
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = f"<{letter.message_id}@{office.host}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = letter.locale
+    message.set_content(letter.text)
+    message.add_alternative(letters.as_html(letter.text, letter.locale), subtype="html")
+    if letter.attachment:
+        name, data = letter.attachment
+        message.add_attachment(data, maintype="application", subtype="pdf", filename=name)
+    return message
+
+
+def _mark(notice_id: UUID, at: datetime, status: str, error: str | None = None) -> None:
+    with unit_of_work() as session:
+        _end(session.get_one(Notice, notice_id), at, status, error)
+
+
+def _end(notice: Notice, at: datetime, status: str, error: str | None = None) -> None:
+    """Nothing more will be sent: secrets that waited in the parameters are forgotten."""
+    notice.status, notice.leased_until = status, None
+    notice.error = error[:ERROR_MOST] if error else None
+    notice.sent_at = at if status == SENT else None
+    notice.params = {key: value for key, value in notice.params.items() if not key.startswith(PREFIX)}
+
+
+def _postpone(notice_id: UUID, at: datetime, error: str) -> None:
+    """Try again, each time after twice as long, up to an hour."""
+    with unit_of_work() as session:
+        notice = session.get_one(Notice, notice_id)
+        doublings = min(max(notice.attempts - 1, 0), 10)
+        notice.next_at = at + min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
+        notice.error, notice.leased_until = error[:ERROR_MOST], None
+
+
+def send_again(notice_id: UUID, at: datetime) -> None:
+    """An administrator asks for another try; runs inside the caller's unit of work."""
+    notice = db.session().get_one(Notice, notice_id)
+    notice.status, notice.next_at, notice.leased_until = WAITING, at, None
+
+
+def record_bounce(notice_id: UUID, at: datetime) -> None:
+    """A message came back: visible at the notice, and for the service of a complaint a step of its own."""
+    with unit_of_work() as session:
+        notice = session.get_one(Notice, notice_id)
+        if notice.bounced_at is not None:
+            return
+        notice.bounced_at, notice.status = at, FAILED
+        notice.error = notice.error or "came back undelivered"
+        serving.came_back(notice, at)

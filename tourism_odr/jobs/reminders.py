@@ -1,0 +1,133 @@
+"""Reminders before a day runs out: to whoever the rulebook says must act, on the days that it names."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tourism_odr.cases import deadlines, telling
+from tourism_odr.cases.models import (
+    Case,
+    Clock,
+    Instalment,
+    Notice,
+    OfferRecipient,
+    Party,
+    Signature,
+    Subject,
+)
+from tourism_odr.cases.models.clock import RUNNING
+from tourism_odr.cases.models.party import COMPLAINANT
+from tourism_odr.cases.telling import Recipient
+from tourism_odr.clock import local_day, start_of_day
+from tourism_odr.db import unit_of_work
+from tourism_odr.people.roles import Role
+from tourism_odr.rulebooks import days_left
+
+TEMPLATE = "_other/deadline"
+BATCH = 200
+WINDOW = timedelta(hours=24 * 40)  # no rule warns earlier, so later clocks need no look
+
+
+def remind(at: datetime) -> int:
+    """Queue the reminders of today; each clock reminds at most once a day, whoever runs this."""
+    done = 0
+    for clock_ids in _batches(at):
+        with unit_of_work() as session:
+            for clock_id in clock_ids:
+                done += _of(session, session.get_one(Clock, clock_id), at)
+    return done
+
+
+def _batches(at: datetime) -> Iterator[list[UUID]]:
+    """Running clocks whose day is still to come, some at a time."""
+    with unit_of_work() as session:
+        ids = list(
+            session.scalars(
+                select(Clock.id)
+                .where(Clock.status == RUNNING, Clock.pending_id.is_(None), Clock.due_at > at)
+                .where(Clock.name != deadlines.UNDO, Clock.due_at < at + WINDOW)
+            )
+        )
+    for first in range(0, len(ids), BATCH):
+        yield ids[first : first + BATCH]
+
+
+def _of(session: Session, clock: Clock, at: datetime) -> int:
+    case = session.get_one(Case, clock.case_id)
+    book = deadlines.rulebook_of(case)
+    today = local_day(at)
+    if not book.has(clock.name) or local_day(clock.started_at) == today or clock.status != RUNNING:
+        return 0
+    rule = book.rule(clock.name)
+    working, calendar, _over = days_left(clock.due_at, at, rule.calendar)
+    left = working if rule.unit == "working" else calendar
+    if left not in rule.warn or _told(session, clock, today):
+        return 0
+    found = list(_who(session, case, clock, rule.who))
+    for recipient in found:
+        params = {
+            "number": case.number, "case": str(case.id), "clock": str(clock.id), "title": rule.title,
+            "day": clock.day.isoformat(), "on": today.isoformat(),
+        }  # fmt: skip
+        telling.queue(session, TEMPLATE, recipient, at=at, case_id=case.id, params=params)
+    return len(found)
+
+
+def _told(session: Session, clock: Clock, today: date) -> bool:
+    """Whether this clock has reminded today already."""
+    sent = select(Notice.params).where(
+        Notice.case_id == clock.case_id,
+        Notice.template == TEMPLATE,
+        Notice.created >= start_of_day(today),
+    )
+    return any(
+        p.get("clock") == str(clock.id) and p.get("on") == today.isoformat() for p in session.scalars(sent)
+    )
+
+
+def _who(session: Session, case: Case, clock: Clock, who: str) -> Iterable[Recipient]:
+    """Whoever must act; for the parties of an offer, agreement or payment exactly those."""
+    if who in ("body", "officer"):
+        return [Recipient(organisation_id=case.body_id, role=Role.OFFICER)]
+    if who == "mediator":
+        desk = session.get_one(Subject, clock.subject_id).desk_id
+        return [Recipient(person_id=desk)] if desk else []
+    return [
+        _party(party)
+        for party in _parties(session, case, clock, who)
+        if party.person_id or party.organisation_id
+    ]
+
+
+def _party(party: Party) -> Recipient:
+    if party.organisation_id:
+        return Recipient(organisation_id=party.organisation_id, role=Role.HANDLER)
+    return Recipient(person_id=party.person_id)
+
+
+def _parties(session: Session, case: Case, clock: Clock, who: str) -> list[Party]:
+    wanted = select(Party).where(Party.case_id == case.id)
+    subject = clock.subject_id
+    payment = session.get(Instalment, subject)
+    if who == "tourist":
+        wanted = wanted.where(Party.side == COMPLAINANT)
+    elif who == "respondent":
+        wanted = wanted.where(Party.id == subject)
+    elif who == "offer-receiver":
+        waiting = select(OfferRecipient.party_id).where(
+            OfferRecipient.offer_id == subject, OfferRecipient.accepted_at.is_(None)
+        )
+        wanted = wanted.where(Party.id.in_(waiting))
+    elif who == "parties":
+        unsigned = select(Signature.party_id).where(
+            Signature.agreement_id == subject, Signature.signed_at.is_(None)
+        )
+        wanted = wanted.where(Party.id.in_(unsigned))
+    elif who in ("payer", "payee") and payment is not None:
+        wanted = wanted.where(Party.id == (payment.payer_id if who == "payer" else payment.payee_id))
+    else:
+        return []
+    return list(session.scalars(wanted))
