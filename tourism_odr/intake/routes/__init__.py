@@ -2,7 +2,9 @@
 
 from tourism_odr.intake.blueprint import bp
 from tourism_odr.intake.routes import (
+    access,
     check,
+    choices,
     complaint,
     counter,
     files,
@@ -21,8 +23,10 @@ MENU = TRIAGE_MENU
 
 __all__ = [
     "MENU",
+    "access",
     "bp",
     "check",
+    "choices",
     "complaint",
     "counter",
     "files",

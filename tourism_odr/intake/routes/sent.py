@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from tourism_odr import documents
 from tourism_odr.cases.models import Clock
+from tourism_odr.cases.rendering import file_of
 from tourism_odr.clock import local_day, now
 from tourism_odr.intake.blueprint import bp
 from tourism_odr.intake.commands.drafts import discard
@@ -103,37 +104,40 @@ def qr_code() -> Page:
 def recovery_sheet() -> Page:
     """The recovery code on a sheet to print; made on the spot and kept nowhere."""
     draft, _case = _held()
+    return sheet(draft.handed["number"], draft.handed["code"], UUID(draft.handed["person"]))
+
+
+def sheet(number: str, code: str, person_id: UUID) -> Response:
+    """The recovery code as a PDF: made on the spot, kept nowhere."""
     at = now()
     data = {
         "issuer": {"zh": visitor.settings().service_name, "en": visitor.settings().service_name},
         "number": "",
-        "case_number": draft.handed["number"],
+        "case_number": number,
         "locale": current_locale(),
         "date": local_day(at).isoformat(),
-        "holder": persons.names_of([UUID(draft.handed["person"])])[UUID(draft.handed["person"])],
-        "code": draft.handed["code"],
+        "holder": persons.names_of([person_id])[person_id],
+        "code": code,
         "issued_at": at.isoformat(),
-        "address": visitor.settings().base_url + f"/{current_locale()}/",
+        "address": visitor.settings().base_url + url_for("account.recovery"),
         "verify_url": "",
         "next": [{"step": "keep", "until": None}],
         "basis": [],
         "signatures": [],
     }
-    sheet = documents.render("recovery-code", data, demo=visitor.settings().demo)
-    return _file(sheet, f"{draft.handed['number']}-recovery-code.pdf")
+    made = documents.render("recovery-code", documents.with_stand_ins(data), demo=visitor.settings().demo)
+    return _file(made, f"{number}-recovery-code.pdf")
 
 
 @bp.get("/complain/sent/receipt.pdf")
 @public
 def receipt() -> Page:
     """The receipt that the body hands out for the complaint."""
-    _draft, case_id = _held()
+    draft, case_id = _held()
     document = lodging.receipt_of(case_id)
     if document is None:
         raise NotFound
-    from tourism_odr.cases.rendering import file_of
-
-    return _file(file_of(document, current_locale()), f"{document.number}.pdf")
+    return _file(file_of(document, current_locale(), now()), f"{draft.handed['number']}-receipt.pdf")
 
 
 @bp.post("/complain/sent/mail")
