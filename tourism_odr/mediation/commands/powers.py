@@ -1,0 +1,96 @@
+"""Powers: filing the authority under which somebody acts for a respondent, and the mediator's check of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from tourism_odr.cases import items, steps
+from tourism_odr.cases.errors import MovedOnError, NotYoursError
+from tourism_odr.cases.items import StoredFile, Words, add_item
+from tourism_odr.cases.lifecycle import PlaceKind
+from tourism_odr.cases.models import Party, Power
+from tourism_odr.cases.places import open_place
+from tourism_odr.clock import ZONE, end_of_day
+from tourism_odr.db import unit_of_work
+from tourism_odr.people import organisations
+from tourism_odr.people.actor import Actor
+from tourism_odr.people.refusal import RefusedError
+from tourism_odr.text import M
+
+
+@dataclass(frozen=True)
+class FilePower:
+    """Who may do what for the respondent, up to which amount and day, on which paper."""
+
+    respondent_id: UUID
+    holder_id: UUID
+    kind: str
+    scopes: tuple[str, ...]
+    paper: StoredFile
+    limit: Decimal | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class CheckPower:
+    """Whether the paper carries the power; when it does not, why."""
+
+    case_id: UUID
+    respondent_id: UUID
+    power_id: UUID
+    sound: bool
+    reason: Words | None = None
+
+
+def file_power(command: FilePower, *, by: Actor, at: datetime) -> UUID:
+    """Put a power on record with its paper; it counts once it was checked."""
+    with unit_of_work() as session:
+        case, subject = steps.lock(session, command.respondent_id)
+        party = session.get_one(Party, subject.id)
+        ours = organisations.people_of(party.organisation_id, None, at) if party.organisation_id else []
+        if command.holder_id not in ours:
+            raise RefusedError(M("Choose somebody of your own organisation."))
+        file = open_place(session, case.id, PlaceKind.FILE)
+        paper = add_item(
+            session, file, items.FILE, by=by, at=at, file=command.paper, party_id=party.id, subject_id=subject.id
+        )
+        power = Power(
+            id=uuid4(), case_id=case.id, party_id=party.id, person_id=command.holder_id, kind=command.kind,
+            scopes=list(command.scopes), limit=command.limit, since=at,
+            until=end_of_day(command.until, ZONE) if command.until else None, paper_id=paper.id,
+        )  # fmt: skip
+        session.add(power)
+        steps.take(
+            subject.id, "respondent.file-power", by=by, at=at, party_id=party.id, facts={"power": str(power.id)},
+            digests=(paper.digest,),
+        )  # fmt: skip
+        return power.id
+
+
+def check_power(command: CheckPower, *, by: Actor, at: datetime) -> None:
+    """Mark the power as checked, or turn it down with a reason that its holder reads."""
+    if not command.sound and command.reason is None:
+        raise RefusedError(M("Say why the power does not hold."))
+    with unit_of_work() as session:
+        case, subject = steps.lock(session, command.respondent_id)
+        power = session.get(Power, command.power_id)
+        if power is None or power.party_id != subject.id or case.id != command.case_id:
+            raise NotYoursError("no such power of this respondent")
+        if power.checked_at or power.revoked_at:
+            raise MovedOnError(subject.id, "respondent.check-power", subject.stage)
+        if command.sound:
+            power.checked_by, power.checked_at = by.person_id, at
+        else:
+            power.revoked_at = at
+        written = []
+        if command.reason and not command.sound:
+            file = open_place(session, case.id, PlaceKind.FILE)
+            written = [
+                add_item(session, file, items.LETTER, by=by, at=at, words=command.reason, subject_id=subject.id)
+            ]
+        steps.take(
+            subject.id, "respondent.check-power", by=by, at=at, party_id=subject.id,
+            facts={"power": str(power.id), "answer": "sound" if command.sound else "not-sound"},
+            digests=tuple(item.digest for item in written),
+        )  # fmt: skip
