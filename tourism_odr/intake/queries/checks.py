@@ -34,7 +34,7 @@ class Check:
 
 def checks(session: Session, case: Case, operators: Sequence[Organisation]) -> list[Check]:
     """Territory, the 90-day bar, another office, earlier complaints."""
-    trip = dict(session.execute(select(TripValue.key, TripValue.value).where(TripValue.case_id == case.id)).tuples().all())
+    trip = dict(session.execute(select(TripValue.key, TripValue.value).where(TripValue.case_id == case.id)).all())
     return [
         territory(session.get_one(Organisation, case.body_id), operators),
         bar(case, trip.get("to", "")),

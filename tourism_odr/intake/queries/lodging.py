@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from tourism_odr.cases.models import Case, Clock, Document, Party, TripValue
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
@@ -105,7 +105,7 @@ def earlier_cases(person_id: UUID, organisations: set[UUID], order: str) -> list
     """This person's own cases against the same operator or about the same order."""
     mine = select(Party.case_id).where(Party.person_id == person_id, Party.side == COMPLAINANT)
     against = select(Party.case_id).where(Party.side == RESPONDENT, Party.organisation_id.in_(organisations))
-    same = Case.id.in_(against)
+    same: ColumnElement[bool] = Case.id.in_(against)
     if order:
         ordered = select(TripValue.case_id).where(TripValue.key == "order", TripValue.value == order)
         same = or_(same, Case.id.in_(ordered))

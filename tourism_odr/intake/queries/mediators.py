@@ -39,7 +39,7 @@ def candidates(session: Session, case_id: UUID, at: datetime) -> list[Candidate]
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.role == Role.MEDIATOR, in_force(at), Organisation.active, Person.suspended.is_(None))
-    ).tuples().all()  # fmt: skip
+    ).all()  # fmt: skip
     houses = dict(rows)
     names, loads, against = names_of(houses), _loads(session, houses), _against(session, case_id, houses)
     found = [

@@ -185,7 +185,7 @@ class Told:
 def told(session: Session, case: Case, actor: Actor, at: datetime) -> Told:
     """What the officer reads, always through the audience condition."""
     entries = queries.items_of(session, case.id, actor, at, (items.STATEMENT, items.FILE, items.LETTER))
-    trip = session.execute(select(TripValue.key, TripValue.value).where(TripValue.case_id == case.id)).tuples().all()
+    trip = session.execute(select(TripValue.key, TripValue.value).where(TripValue.case_id == case.id)).all()
     claims = session.scalars(select(ClaimElement).where(ClaimElement.case_id == case.id).order_by(ClaimElement.number)).all()
     return Told(
         [e for e in entries if e.item.kind == items.STATEMENT],
