@@ -148,11 +148,13 @@ def broken(current: Settings) -> list[str]:
     """What is wrong with the ledger and the files of one database, in words."""
     from tourism_odr.cases.ledger import verify_all
     from tourism_odr.db import db
+    from tourism_odr.operations.files import wrong_files
 
     app = application(current)
     with app.app_context():
         try:
-            return [_in_words(found) for found in verify_all(db.session()) if not isinstance(found, int)]
+            faults = [_in_words(found) for found in verify_all(db.session()) if not isinstance(found, int)]
+            return [*faults, *wrong_files(app.extensions["odr_evidence"])]
         finally:
             db.session.remove()
             db.engine.dispose()

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from tourism_odr.jobs import clocks, documents, outbox, purge, reminders
 from tourism_odr.jobs.outbox import Office
+from tourism_odr.text import N_
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,10 @@ class Job:
 
 
 JOBS = (
-    Job("clocks", "Take the steps of clocks that ran out", 15, lambda at, _: clocks.sweep(at)),
-    Job("documents", "Render and seal issued documents", 20, lambda at, _: documents.render_waiting(at)),
-    Job("reminders", "Remind of days that are close", 900, lambda at, _: reminders.remind(at)),
-    Job("outbox", "Send notices", 10, lambda at, office: outbox.post(at, office)),
-    Job("purge", "Forget what has served its time", 3600, lambda at, _: purge.purge(at)),
+    Job("clocks", N_("Take the steps of clocks that ran out"), 15, lambda at, _: clocks.sweep(at)),
+    Job("documents", N_("Render and seal issued documents"), 20, lambda at, _: documents.render_waiting(at)),
+    Job("reminders", N_("Remind of days that are close"), 900, lambda at, _: reminders.remind(at)),
+    Job("outbox", N_("Send notices"), 10, lambda at, office: outbox.post(at, office)),
+    Job("purge", N_("Forget what has served its time"), 3600, lambda at, _: purge.purge(at)),
 )
 HEARTBEAT = "heartbeat"
