@@ -50,7 +50,7 @@ GROUPS = (
         N_("Forced shopping or extra payments"),
         N_("Shops or paid extras that you did not want"),
         "bag",
-        N_("Within 30 days after the trip you may ask the agency to return goods or refund extras (Tourism Law, article 35)."),
+        N_("For a time after the trip you may ask the agency to return goods or refund extras (Tourism Law, article 35)."),
     ),
     Group(
         "guide_service",

@@ -16,6 +16,7 @@ from tourism_odr.rulebooks import ClockRule, Rulebook, profile, profiles
 from tourism_odr.text import M, Message
 
 CITY = "city"
+BAR = "complaint-bar"
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,18 @@ def in_words(rule: ClockRule) -> Message:
     return M("within %(days)s days", days=rule.count)
 
 
+def bar_days(at: datetime) -> int | None:
+    """For how long after the end the tourism body must take a complaint; None where no rule says."""
+    rule = rulebook_today(at).own_dates.get(BAR)
+    return rule.count if rule else None
+
+
 def bar(last_day: date, at: datetime) -> date | None:
     """The last day on which the tourism body must still take the complaint, when it has passed; else None."""
     book = rulebook_today(at)
-    if "complaint-bar" not in book.own_dates:
+    if BAR not in book.own_dates:
         return None
-    due = book.own_date("complaint-bar", start_of_day(last_day))
+    due = book.own_date(BAR, start_of_day(last_day))
     return due.day if due.at <= at else None
 
 

@@ -18,7 +18,7 @@ from tourism_odr.intake.routes.visitor import Page
 from tourism_odr.people import codes, contacts, limits, persons
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import DetailKind
-from tourism_odr.text import N_, M
+from tourism_odr.text import N_
 from tourism_odr.web.codes import WRONG, code_checked
 from tourism_odr.web.guard import reads_case
 from tourism_odr.web.identity import begin_session, signed_in
@@ -150,9 +150,9 @@ def send_contact_code(case: Case, kind: str) -> Page:
     actor, at = _myself(), now()
     if limits.within("send-code", str(actor.person_id), at, limits.SEND_CODE):
         commands.send_contact_code(DetailKind(kind), by=actor, at=at)
-        flash(M("A code is on its way to you. It is good for ten minutes."), "success")
+        flash(N_("A code is on its way to you. It is good for ten minutes."), "success")
     else:
-        flash(M("Too many tries. Wait an hour, then try again."), "error")
+        flash(N_("Too many tries. Wait an hour, then try again."), "error")
     return redirect(url_for("intake.confirm_contact", case_id=case.id, kind=kind), 303)
 
 

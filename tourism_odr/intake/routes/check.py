@@ -56,7 +56,7 @@ def _whole(draft: OpenDraft) -> Whole | str:
     for page in PAGES:
         forms[page] = form = filled(FORMS[page], draft.page(page).typed)
         if page == "trip":
-            form.set_bodies(known, current_locale())  # type: ignore[attr-defined]  # the form of that page
+            form.set_bodies(known, current_locale())
         if not draft.page(page).done or (page != "whom" and not form.validate()):
             return page
     ids = chosen_ids(draft.page("whom").typed)

@@ -63,8 +63,10 @@ def trip() -> Page:
     known = lodging.bodies()
     form.set_bodies(known, current_locale())
     if form.submitted():
-        return saved(form, draft, "trip") or _shown(form, draft, "trip")
-    return _shown(form, draft, "trip")
+        answer = saved(form, draft, "trip")
+        if answer is not None:
+            return answer
+    return _shown(form, draft, "trip", bar_days=lodging.bar_days(now()))
 
 
 @bp.get("/complain/late")

@@ -22,9 +22,9 @@ from tourism_odr.intake.routes.visitor import Page
 from tourism_odr.people import contacts, limits, persons
 from tourism_odr.people.models import DetailKind
 from tourism_odr.rulebooks import by_version
-from tourism_odr.text import N_, M, say
+from tourism_odr.text import N_, say
 from tourism_odr.web.identity import actor_or_none, begin_session
-from tourism_odr.web.locale import current_locale
+from tourism_odr.web.locale import current_locale, say_here
 from tourism_odr.web.policy import public
 
 PDF = "application/pdf"
@@ -152,7 +152,8 @@ def send_link() -> Page:
         flash(N_("The link was not sent: there is no address, or it was sent several times already."), "warning")
     else:
         mail_link(person_id, case_id, draft.handed["link"], at)
-        flash(M("The link is on its way to %(address)s.", address=contacts.masked(DetailKind.EMAIL, email)), "success")
+        shown = contacts.masked(DetailKind.EMAIL, email)
+        flash(say_here(N_("The link is on its way to %(address)s."), address=shown), "success")
     return redirect(url_for("intake.sent"), 303)
 
 
