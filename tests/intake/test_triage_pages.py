@@ -30,7 +30,8 @@ def each_request_asks_anew_who_acts(built: Flask) -> None:
     """The context of a test stays open: neither who acted nor what was read before is kept for the next request."""
 
     def forget() -> None:
-        g.pop("_login_user", None)
+        for name in [name for name in g if name != "locale"]:
+            g.pop(name)
         db.session.rollback()
 
     built.before_request(forget)
