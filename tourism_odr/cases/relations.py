@@ -66,8 +66,11 @@ def was_asked_to_mediate(session: Session, case_id: UUID, person_id: UUID | None
     return bool(session.scalar(select(asked)))
 
 
-def concerns(session: Session, case: Case, subject: Subject, actor: Actor) -> bool:
-    """Whether a step on ``subject`` can be the actor's at all, their role being right."""
+def concerns(session: Session, case: Case, subject: Subject, actor: Actor, *, party: Party | None = None) -> bool:
+    """Whether a step on ``subject`` can be the actor's at all, their role being right.
+
+    ``party``: the one for which the actor stands, when the caller has read it already.
+    """
     if actor.role in (Role.CLOCK, Role.TABLE):
         return True
     if actor.role in SUPERVISOR:
@@ -77,7 +80,7 @@ def concerns(session: Session, case: Case, subject: Subject, actor: Actor) -> bo
     if subject.kind == "case" and subject.stage == NEW:
         return True  # whoever lodges becomes a party by it
     if actor.role in COMPLAINANT_ROLES | RESPONDENT_ROLES:
-        party = party_of(session, case.id, actor)
+        party = party or party_of(session, case.id, actor)
         return party is not None and _is_about(session, subject, party)
     return actor.role is Role.COUNCIL
 

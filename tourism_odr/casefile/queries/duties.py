@@ -1,0 +1,124 @@
+"""What a reader has to do now, what else is open to them, and how far the case is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tourism_odr.casefile.queries.overview import Line, Overview
+from tourism_odr.cases.lifecycle import STEPS, Step, is_final, open_steps
+from tourism_odr.cases.lifecycle import agreement as of_agreement
+from tourism_odr.cases.lifecycle import case as of_case
+from tourism_odr.cases.lifecycle import respondent as of_respondent
+from tourism_odr.cases.models import Offer, Signature
+from tourism_odr.cases.models.clock import RUNNING
+from tourism_odr.cases.relations import concerns, is_mediator, party_of
+from tourism_odr.people.roles import COMPLAINANT, RESPONDENT, Role
+from tourism_odr.text import N_
+
+# Open as long as the case is, and never what anybody waits for.
+WAYS_OUT = frozenset({
+    "case.withdraw", "respondent.settle", "offer.withdraw", "agreement.unlock", "agreement.abandon", "agreement.take-back",
+    "appointment.replace", "urge.close", "respondent.complete", "respondent.merge",
+})  # fmt: skip
+# Waited for although no clock of the subject says so.
+AWAITED = frozenset({"service.open", "transfer.accept", "transfer.object", "urge.approve", "urge.drop"})
+# Pages of their own lead there: the room, the file, the facts.
+BESIDE = frozenset({"case.write", "case.add-evidence", "case.copy-item", "case.take-stand", "case.leave-room"})
+STOPS = (N_("Sent"), N_("Accepted"), N_("Answer"), N_("Mediation"), N_("Result"))
+ACCEPTANCE, ANSWER, MEDIATION, RESULT, OVER = range(1, 6)
+REACHED = {
+    **dict.fromkeys((*of_respondent.BEFORE_SERVICE, of_respondent.AWAITING_ANSWER, *of_respondent.QUIET), ANSWER),
+    of_respondent.ANSWERED: MEDIATION,
+    of_respondent.INVITED: MEDIATION,
+    of_respondent.MEDIATION: MEDIATION,
+    of_respondent.AGREED: RESULT,
+}
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A step that is open to the reader, on which subject, and whether somebody waits for it."""
+
+    step: Step
+    line: Line
+    due: bool
+
+
+def duties(session: Session, view: Overview) -> list[Duty]:
+    """Every open step of the reader across the subjects, those that are waited for first."""
+    mine_to_do = _concerned(session, view)
+    signed = _signed(session, view)
+    found = [
+        Duty(step, line, _waited_for(step, line))
+        for line in view.lines
+        for step in _steps(view, line)
+        if mine_to_do(line) and _fits(view, line, step, signed)
+    ]
+    return sorted(found, key=lambda duty: not duty.due)
+
+
+def _steps(view: Overview, line: Line) -> list[Step]:
+    held = {(pending.subject_id, pending.step) for pending, _ in view.pending}
+    steps = open_steps(line.subject.kind, line.subject.stage, view.actor.role)
+    return [step for step in steps if step.human and step.name not in BESIDE and (line.subject.id, step.name) not in held]
+
+
+def _concerned(session: Session, view: Overview) -> Callable[[Line], bool]:
+    """``relations.concerns`` for many subjects, asking only once who the reader is in the case."""
+    actor, case = view.actor, view.case
+    if actor.role in COMPLAINANT | RESPONDENT:
+        stands = (view.mine or party_of(session, case.id, actor)) is not None
+        return lambda line: stands and concerns(session, case, line.subject, actor, party=view.mine)
+    if actor.role is Role.MEDIATOR:
+        sits = is_mediator(session, case.id, actor)
+        own = ("appointment", "urge")
+        return lambda line: concerns(session, case, line.subject, actor) if line.subject.kind in own else sits
+    return lambda line: concerns(session, case, line.subject, actor)
+
+
+def _fits(view: Overview, line: Line, step: Step, signed: set[UUID]) -> bool:
+    """Who made an offer takes it back and the others answer it; who has signed does not sign again."""
+    mine = view.mine
+    if isinstance(line.noun, Offer):
+        own = line.noun.party_id == (mine.id if mine else None)
+        return own == (step.name == "offer.withdraw")
+    if step.name in ("agreement.sign", "agreement.take-back"):
+        return (line.subject.id in signed) == (step.name == "agreement.take-back")
+    return True
+
+
+def _signed(session: Session, view: Overview) -> set[UUID]:
+    """The locked texts that the reader's side has signed."""
+    locked = [one.subject.id for one in view.of_kind("agreement") if one.subject.stage == of_agreement.LOCKED]
+    if not locked or view.mine is None:
+        return set()
+    rows = select(Signature.agreement_id).where(
+        Signature.agreement_id.in_(locked), Signature.party_id == view.mine.id, Signature.signed_at.is_not(None)
+    )
+    return set(session.scalars(rows))
+
+
+def _waited_for(step: Step, line: Line) -> bool:
+    """Whether a running clock of the subject ends by the step, or by what follows from it at once."""
+    if step.name in AWAITED or line.subject.stage == of_case.REFUSAL_PROPOSED:
+        return True
+    if line.subject.stage == of_respondent.REMINDER_ASKED and step.name == "respondent.remind":
+        return True
+    if step.name in WAYS_OUT or step.name == "respondent.remind":
+        return False
+    ends = {name for one in (step, *(STEPS[then.step] for then in step.then)) for name in one.stops}
+    return any(clock.name in ends and clock.status == RUNNING for clock in line.clocks)
+
+
+def reached(view: Overview) -> int:
+    """Which stop of the progress the case has reached: as far as its furthest respondent."""
+    subject = next((line.subject for line in view.lines if line.subject.id == view.case.id), None)
+    if subject is not None and is_final("case", subject.stage):
+        return OVER
+    if view.case.accepted_at is None:
+        return ACCEPTANCE
+    return max((REACHED.get(line.subject.stage, ANSWER) for line in view.of_kind("respondent")), default=ANSWER)
+

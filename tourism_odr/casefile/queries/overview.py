@@ -1,0 +1,196 @@
+"""Everything that the page of a case shows, read set by set: few statements, whatever the case holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from tourism_odr.cases import items, queries
+from tourism_odr.cases.lifecycle import PlaceKind, stage_title
+from tourism_odr.cases.lifecycle import case as of_case
+from tourism_odr.cases.lifecycle import urge as of_urge
+from tourism_odr.cases.models import (
+    Agreement,
+    Appointment,
+    Case,
+    Clause,
+    Clock,
+    Consent,
+    Document,
+    Event,
+    Instalment,
+    Offer,
+    Party,
+    PendingStep,
+    Place,
+    Service,
+    Subject,
+    Urge,
+)
+from tourism_odr.cases.models.clock import BLOCKED, PAUSED, RUNNING
+from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
+from tourism_odr.cases.queries import Entry
+from tourism_odr.people import persons
+from tourism_odr.people.actor import Actor
+from tourism_odr.people.models import Organisation
+from tourism_odr.people.roles import COMPLAINANT as COMPLAINANT_ROLES
+from tourism_odr.people.roles import RESPONDENT as RESPONDENT_ROLES
+from tourism_odr.people.roles import SUPERVISOR
+
+NOUNS = (Appointment, Service, Offer, Agreement, Instalment, Urge)
+WRITTEN = (items.STATEMENT, items.ANSWER, items.LETTER, items.FILE)
+# What the body weighs among itself is not told by a stage either.
+INSIDE = {of_case.REFUSAL_PROPOSED: of_case.LODGED}
+UNSEEN_URGES = (of_urge.PROPOSED, of_urge.DROPPED)
+
+
+@dataclass
+class Line:
+    """One subject of the case, the row of its noun, and its running clocks, next first."""
+
+    subject: Subject
+    noun: Any = None
+    clause: Clause | None = None
+    clocks: list[Clock] = field(default_factory=list)
+
+
+@dataclass
+class Side:
+    """A party with its name and what it consented to or declined; the last word of each kind counts."""
+
+    party: Party
+    organisation: Organisation | None
+    consents: dict[str, Consent] = field(default_factory=dict)
+
+
+@dataclass
+class Overview:
+    """A case as one reader may see it."""
+
+    case: Case
+    actor: Actor
+    at: datetime
+    places: dict[UUID, Place]
+    lines: list[Line]
+    sides: dict[UUID, Side]
+    events: Sequence[Event]
+    entries: list[Entry]
+    documents: Sequence[Document]
+    pending: Sequence[tuple[PendingStep, datetime]]
+    names: dict[UUID, str]
+
+    def of_kind(self, kind: str) -> list[Line]:
+        """The subjects of one kind, oldest first."""
+        return [line for line in self.lines if line.subject.kind == kind]
+
+    def place_of(self, kind: PlaceKind) -> Place | None:
+        """The first readable place of a kind."""
+        return next((place for place in self.places.values() if place.kind == kind), None)
+
+    @property
+    def mine(self) -> Party | None:
+        """The party for which the reader stands, as far as the case's own rows tell."""
+        for side in self.sides.values():
+            party = side.party
+            if self.actor.role in COMPLAINANT_ROLES and party.person_id == self.actor.person_id:
+                return party
+            own = party.side == RESPONDENT and party.organisation_id == self.actor.organisation_id
+            if own and self.actor.role in RESPONDENT_ROLES:
+                return party
+        return None
+
+    def stage_of(self, subject: Subject) -> str:
+        """The stage in words, without what the body keeps to itself."""
+        stage = subject.stage
+        if subject.kind == "case" and self.actor.role not in SUPERVISOR:
+            stage = INSIDE.get(stage, stage)
+        return stage_title(subject.kind, stage)
+
+    def name_of(self, party_id: UUID | None, locale: str) -> str:
+        """What a party is called."""
+        side = self.sides.get(party_id) if party_id else None
+        if side is None:
+            return ""
+        if side.organisation:
+            return side.organisation.name_en if locale == "en" and side.organisation.name_en else side.organisation.name
+        return self.names.get(side.party.person_id, "") if side.party.person_id else side.party.typed_name or ""
+
+
+def overview(session: Session, case: Case, actor: Actor, at: datetime) -> Overview:
+    """The whole page of a case, each set in one statement."""
+    places = {place.id: place for place in queries.places_of(session, case.id, actor, at)}
+    lines = lines_of(session, case.id, set(places), actor)
+    sides = _sides(session, case.id)
+    entries = [
+        entry
+        for entry in queries.items_of(session, case.id, actor, at, WRITTEN)
+        if places[entry.item.place_id].kind in (PlaceKind.FILE, PlaceKind.TRIAGE)
+    ]
+    people = {side.party.person_id for side in sides.values() if side.party.side == COMPLAINANT}
+    people |= {line.noun.person_id for line in lines if isinstance(line.noun, Appointment)}
+    return Overview(
+        case, actor, at, places, lines, sides,
+        events=queries.timeline(session, case.id, actor, at) if places else (),
+        entries=entries,
+        documents=queries.documents_of(session, case.id, actor, at),
+        pending=pending_of(session, case.id, actor),
+        names=persons.names_of(one for one in people if one) if places else {},
+    )  # fmt: skip
+
+
+def lines_of(session: Session, case_id: UUID, places: set[UUID], actor: Actor) -> list[Line]:
+    """Subjects that lie where the actor reads or on the actor's own desk, with noun and running clocks."""
+    desks = [one for one in (actor.person_id, actor.organisation_id) if one is not None]
+    running = and_(
+        Clock.subject_id == Subject.id, Clock.status.in_((RUNNING, PAUSED, BLOCKED)), Clock.pending_id.is_(None)
+    )
+    wanted: Any = select(Subject, Clock, Clause, *NOUNS).outerjoin(Clock, running)
+    for noun in NOUNS:
+        wanted = wanted.outerjoin(noun, noun.id == Subject.id)
+    wanted = wanted.outerjoin(Clause, Clause.id == Instalment.clause_id)
+    wanted = wanted.where(Subject.case_id == case_id, or_(Subject.place_id.in_(places), Subject.desk_id.in_(desks)))
+    found: dict[UUID, Line] = {}
+    for subject, clock, clause, *nouns in session.execute(wanted.order_by(Subject.created, Subject.id, Clock.due_at)):
+        line = found.setdefault(subject.id, Line(subject, next((noun for noun in nouns if noun), None), clause))
+        if clock is not None:
+            line.clocks.append(clock)
+    return [line for line in found.values() if _shown(line.subject, actor)]
+
+
+def _shown(subject: Subject, actor: Actor) -> bool:
+    """An urging that the head has not approved is a matter of the body alone."""
+    return actor.role in SUPERVISOR or not (subject.kind == "urge" and subject.stage in UNSEEN_URGES)
+
+
+def _sides(session: Session, case_id: UUID) -> dict[UUID, Side]:
+    rows: Any = session.execute(
+        select(Party, Organisation, Consent)
+        .outerjoin(Organisation, Organisation.id == Party.organisation_id)
+        .outerjoin(Consent, Consent.party_id == Party.id)
+        .where(Party.case_id == case_id)
+        .order_by(Party.side, Party.number, Consent.at)
+    )
+    found: dict[UUID, Side] = {}
+    for party, organisation, consent in rows:
+        side = found.setdefault(party.id, Side(party, organisation))
+        if consent is not None:
+            side.consents[consent.kind] = consent
+    return found
+
+
+def pending_of(session: Session, case_id: UUID, actor: Actor) -> Sequence[tuple[PendingStep, datetime]]:
+    """The actor's own steps that can still be taken back, with the time until which."""
+    if actor.role in SUPERVISOR:
+        return ()
+    rows = session.execute(
+        select(PendingStep, Clock.due_at)
+        .join(Clock, Clock.pending_id == PendingStep.id)
+        .where(PendingStep.case_id == case_id, PendingStep.person_id == actor.person_id)
+        .where(PendingStep.status == "waiting", Clock.status == RUNNING)
+        .order_by(PendingStep.clicked_at)
+    )
+    return [(row[0], row[1]) for row in rows]

@@ -1,0 +1,45 @@
+"""Four plain pages at the foot of every other."""
+
+from flask import Blueprint, render_template
+
+from tourism_odr.cases.lifecycle import TABLES
+from tourism_odr.text import N_
+from tourism_odr.web.parts import MenuItem
+from tourism_odr.web.policy import public
+
+bp = Blueprint("guidance", __name__)
+
+FOOTER = (
+    MenuItem(N_("What is kept, for whom and how long"), "guidance.privacy", rank=10),
+    MenuItem(N_("How mediation works"), "guidance.mediation", rank=20),
+    MenuItem(N_("Accessibility"), "guidance.accessibility", rank=30),
+    MenuItem(N_("Help and contact"), "guidance.help", rank=40),
+)
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> str:
+    """What is kept of whom, who reads it, and when it goes."""
+    return render_template("guidance/privacy.html")
+
+
+@bp.get("/mediation")
+@public
+def mediation() -> str:
+    """The rules of mediation in plain words."""
+    return render_template("guidance/mediation.html")
+
+
+@bp.get("/accessibility")
+@public
+def accessibility() -> str:
+    """What works for whom, and whom to tell when it does not."""
+    return render_template("guidance/accessibility.html")
+
+
+@bp.get("/help")
+@public
+def help() -> str:
+    """Where to turn, also without this service; and what each stage of a case means."""
+    return render_template("guidance/help.html", stages=TABLES["case"].stages.values())
