@@ -22,8 +22,8 @@ from tourism_odr.intake.commands import (
 from tourism_odr.intake.commands.letters import Bilingual
 from tourism_odr.people import contacts
 from tourism_odr.people.register import uscc_is_right
-from tourism_odr.rulebooks import Rulebook
-from tourism_odr.text import N_
+from tourism_odr.rulebooks import GRADES, Ground, Rulebook
+from tourism_odr.text import N_, M, Message
 from tourism_odr.web.forms import (
     Checkboxes,
     DayField,
@@ -94,7 +94,13 @@ class RefusalForm(ReasonForm):
 
     def set_grounds(self, book: Rulebook) -> None:
         """The grounds of the Measures that apply to this complaint."""
-        self.ground.choices = [choice(g.code, g.title, f"{g.source} {g.article}") for g in book.grounds]
+        self.ground.choices = [choice(g.code, g.title, self.cited(g)) for g in book.grounds]
+
+    @staticmethod
+    def cited(ground: Ground) -> Message:
+        """Where the ground stands, and how surely that is known."""
+        where = f"{ground.source} {ground.article}"
+        return M("%(where)s (%(grade)s)", where=where, grade=M(GRADES[ground.grade]))
 
     def command(self, case: Case) -> triage.ProposeRefusal:
         return triage.ProposeRefusal(case.id, self.version, self.ground.data, self.bilingual())

@@ -18,6 +18,7 @@ from tourism_odr.people.persons import details_of, find_by_contact
 from tourism_odr.rulebooks import Due
 from tourism_odr.text import N_, M, Message
 
+MOST = 8  # earlier complaints to compare with; more would bury the rest of the page
 State = Literal["fine", "look", "unknown"]
 
 
@@ -81,7 +82,8 @@ def duplicates(session: Session, case: Case) -> Check:
     people = _same_people(session, case.id)
     mine = select(Party.case_id).where(Party.side == COMPLAINANT, Party.person_id.in_(people))
     others = session.scalars(
-        select(Case).where(Case.id.in_(mine), Case.id != case.id, Case.body_id == case.body_id).order_by(Case.number)
+        select(Case).where(Case.id.in_(mine), Case.id != case.id, Case.body_id == case.body_id)
+        .order_by(Case.received_at.desc()).limit(MOST)
     ).all()
     if others:
         return Check(title, "look", N_("The same person has complained here before. Compare:"), cases=others)
