@@ -1,13 +1,13 @@
 """Reminders before a day runs out: to whoever the rulebook says must act, on the days that it names."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tourism_odr.cases import deadlines, telling
+from tourism_odr.cases import deadlines, steps, telling
 from tourism_odr.cases.models import (
     Case,
     Clock,
@@ -28,12 +28,15 @@ from tourism_odr.rulebooks import days_left
 
 TEMPLATE = "_other/deadline"
 BATCH = 200
+MORNING = timedelta(hours=8)
 WINDOW = timedelta(hours=24 * 40)  # no rule warns earlier, so later clocks need no look
 
 
 def remind(at: datetime) -> int:
-    """Queue the reminders of today; each clock reminds at most once a day, whoever runs this."""
+    """Queue the reminders of today; each clock reminds once of a number of days left, and never at night."""
     done = 0
+    if at < start_of_day(local_day(at)) + MORNING:
+        return done
     for clock_ids in _batches(at):
         with unit_of_work() as session:
             for clock_id in clock_ids:
@@ -49,6 +52,7 @@ def _batches(at: datetime) -> Iterator[list[UUID]]:
                 select(Clock.id)
                 .where(Clock.status == RUNNING, Clock.pending_id.is_(None), Clock.due_at > at)
                 .where(Clock.name != deadlines.UNDO, Clock.due_at < at + WINDOW)
+                .order_by(Clock.case_id)
             )
         )
     for first in range(0, len(ids), BATCH):
@@ -59,33 +63,33 @@ def _of(session: Session, clock: Clock, at: datetime) -> int:
     case = session.get_one(Case, clock.case_id)
     book = deadlines.rulebook_of(case)
     today = local_day(at)
-    if not book.has(clock.name) or local_day(clock.started_at) == today or clock.status != RUNNING:
+    if not book.has(clock.name) or local_day(clock.started_at) == today:
         return 0
     rule = book.rule(clock.name)
     working, calendar, _over = days_left(clock.due_at, at, rule.calendar)
     left = working if rule.unit == "working" else calendar
-    if left not in rule.warn or _told(session, clock, today):
+    if left not in rule.warn:
+        return 0
+    steps.lock(session, clock.subject_id)  # another process may be about to remind, or the step be taken
+    session.refresh(clock)
+    if clock.status != RUNNING or _told(session, clock, left):
         return 0
     found = list(_who(session, case, clock, rule.who))
     for recipient in found:
         params = {
             "number": case.number, "case": str(case.id), "clock": str(clock.id), "title": rule.title,
-            "day": clock.day.isoformat(), "on": today.isoformat(),
+            "day": clock.day.isoformat(), "left": left,
         }  # fmt: skip
         telling.queue(session, TEMPLATE, recipient, at=at, case_id=case.id, params=params)
     return len(found)
 
 
-def _told(session: Session, clock: Clock, today: date) -> bool:
-    """Whether this clock has reminded today already."""
+def _told(session: Session, clock: Clock, left: int) -> bool:
+    """Whether this clock has reminded of so many days already; over a weekend their number stays the same."""
     sent = select(Notice.params).where(
-        Notice.case_id == clock.case_id,
-        Notice.template == TEMPLATE,
-        Notice.created >= start_of_day(today),
+        Notice.case_id == clock.case_id, Notice.template == TEMPLATE, Notice.created >= clock.started_at
     )
-    return any(
-        p.get("clock") == str(clock.id) and p.get("on") == today.isoformat() for p in session.scalars(sent)
-    )
+    return any(p.get("clock") == str(clock.id) and p.get("left") == left for p in session.scalars(sent))
 
 
 def _who(session: Session, case: Case, clock: Clock, who: str) -> Iterable[Recipient]:

@@ -1,0 +1,79 @@
+"""Reminders go to whoever must act, on the days that the rule names, once."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from tests import builders
+from tourism_odr.cases.models import Clock, Notice
+from tourism_odr.clock import start_of_day
+from tourism_odr.db import db
+from tourism_odr.jobs import reminders
+
+NINE = timedelta(hours=9)
+
+
+def at(day: date) -> datetime:
+    return start_of_day(day) + NINE
+
+
+def reminded() -> list[Notice]:
+    return list(db.session().scalars(select(Notice).where(Notice.template == reminders.TEMPLATE)))
+
+
+def of(name: str) -> list[Notice]:
+    (clock,) = db.session().scalars(select(Clock).where(Clock.name == name)).all()
+    return [notice for notice in reminded() if notice.params["clock"] == str(clock.id)]
+
+
+def test_the_respondent_is_reminded_two_working_days_before_its_answer_is_due(app):
+    made = builders.a_case("served", answer_day=date(2026, 10, 20))
+
+    reminders.remind(at(date(2026, 10, 16)))
+
+    (notice,) = of("answer")
+    assert (notice.organisation_id, notice.role) == (made.people.agency, "handler")
+
+
+def test_a_day_that_the_rule_does_not_name_passes_in_silence(app):
+    builders.a_case("served", answer_day=date(2026, 10, 20))
+
+    reminders.remind(at(date(2026, 10, 15)))
+
+    assert of("answer") == []
+
+
+def test_a_weekend_in_between_does_not_repeat_the_reminder(app):
+    builders.a_case("served", answer_day=date(2026, 10, 20))
+
+    for day in (16, 17, 18):
+        reminders.remind(at(date(2026, 10, day)))
+
+    assert len(of("answer")) == 1
+
+
+def test_nobody_is_woken_at_night(app):
+    builders.a_case("served", answer_day=date(2026, 10, 20))
+
+    reminders.remind(start_of_day(date(2026, 10, 16)) + timedelta(hours=3))
+
+    assert of("answer") == []
+
+
+def test_nobody_is_reminded_twice_on_one_day(app):
+    builders.a_case("served", answer_day=date(2026, 10, 20))
+
+    reminders.remind(at(date(2026, 10, 16)))
+    reminders.remind(at(date(2026, 10, 16)) + NINE)
+
+    assert len(of("answer")) == 1
+
+
+def test_only_the_side_that_has_not_signed_is_reminded_to_sign(app):
+    made = builders.a_case("locked")
+    made.take("agreement.sign", made.people.tourist, made.agreement)
+    (clock,) = db.session().scalars(select(Clock).where(Clock.name == "sign")).all()
+
+    reminders.remind(clock.due_at - timedelta(hours=30))
+
+    assert [notice.organisation_id for notice in of("sign")] == [made.people.agency]
