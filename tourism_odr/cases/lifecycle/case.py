@@ -292,6 +292,17 @@ CASE = table(
             bumps=False,
             needs=(Need.NOT_MEDIATOR,),
         ),
+        step(
+            "case.sign-document",
+            title=N_("Sign"),
+            past=N_("The head signed a document; it has its number and date"),
+            by=(Role.HEAD,),
+            leaves=(*OPEN, CLOSED, NOT_ACCEPTED, TRANSFERRED, WITHDRAWN),
+            places=("given",),
+            tells=(Told.TOURIST, Told.RESPONDENT),
+            bumps=False,
+            needs=(Need.NOT_MEDIATOR,),
+        ),
     ),
     when_missed={
         "decide": ("case.note-late-decision",),
