@@ -3,8 +3,8 @@
 A builder reads rows of the case and ``move.papers``: what only the command knows.  Keys that commands may
 give, texts as ``{"zh": ..., "en": ...}`` (a plain string counts as Chinese, a ``Message`` as both):
 
-- ``grounds``: codes of refusal grounds (``case.approve-refusal``; else those of the proposal are taken)
-- ``reason``: why (transfer, withdrawal), ``reason_code`` and ``explanation`` (termination)
+- ``ground`` or ``grounds``: codes of refusal grounds (else those of the proposal are taken)
+- ``reason``: why (refusal, transfer, withdrawal); of a termination a code, with ``words`` of the mediator
 - ``receiver``: to whom a complaint is transferred; ``reply_by``: until when, a date
 - ``facts``: what the sides agree on (agreement)
 - ``proof``: of a service that was not by invitation; ``overdue``, ``demand``: of an urging

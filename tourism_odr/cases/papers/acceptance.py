@@ -46,8 +46,17 @@ def refusal(move: Move) -> pages.Data:
     found = grounds(move)
     return pages.matter(move, (), "refusal") | {
         "received_on": pages.local(move.case.received_at),
-        "grounds": [{"text": pages.said(ground.title), "article": ground.article} for ground in found],
+        "grounds": [{"text": text(move, ground), "article": ground.article} for ground in found],
         "next": pages.next_steps(**dict.fromkeys(ways(found))),
+    }
+
+
+def text(move: Move, ground: Ground) -> pages.Data:
+    """The ground as the rulebook names it, and the officer's words on this case."""
+    title, more = pages.said(ground.title), pages.both(move.papers.get("reason"))
+    return {
+        "zh": "：".join(part for part in (title["zh"], more["zh"]) if part),
+        "en": ": ".join(part for part in (title["en"], more["en"]) if part),
     }
 
 
@@ -65,7 +74,8 @@ def ways(found: list[Ground]) -> list[str]:
 
 def grounds(move: Move) -> list[Ground]:
     """The grounds that the command names, else those of the proposal that the head approves."""
-    codes: Any = move.papers.get("grounds") or _proposed(move)
+    one: Any = move.papers.get("ground")
+    codes = move.papers.get("grounds") or ([one] if one else _proposed(move))
     known = {ground.code: ground for ground in rulebook_of(move.case).grounds}
     return [known[code] for code in codes if code in known]
 

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from tourism_odr.cases.issuing import builds
+from tourism_odr.cases.items import Words
 from tourism_odr.cases.lifecycle import STEPS, PlaceKind
 from tourism_odr.cases.models import Event, Party, Place
 from tourism_odr.cases.move import Move
@@ -18,7 +19,6 @@ REASONS = {
     "case.run-out": "time",
     "respondent.decline-invitation": "no-consent",
     "respondent.lapse-invitation": "no-consent",
-    "respondent.terminate": "no-agreement",
 }
 EXPLANATIONS = {
     "no-agreement": N_("The parties did not reach an agreement."),
@@ -36,7 +36,7 @@ NO_REASON = N_("No reason was given.")
 def termination(move: Move) -> pages.Data:
     """旅游投诉终止调解书: that mediation ended, why, and what stays open."""
     code = reason_code(move)
-    explanation = move.papers.get("explanation") or move.papers.get("reason")
+    explanation = move.papers.get("explanation") or words(move)
     return pages.matter(move, ("conclude-local", "conclude-national"), "termination") | {
         "accepted_on": pages.local(move.case.accepted_at or move.case.received_at),
         "ended_on": pages.local(move.at),
@@ -59,11 +59,19 @@ def withdrawal(move: Move) -> pages.Data:
     }
 
 
+def words(move: Move) -> str:
+    """What the mediator wrote for both sides to read."""
+    written = move.papers.get("words")
+    return written.body if isinstance(written, Words) else ""
+
+
 def reason_code(move: Move) -> str:
     """The structured reason: given by the mediator, or read from the step."""
-    given = str(move.papers.get("reason_code", ""))
+    given = str(move.papers.get("reason", ""))
     if given in EXPLANATIONS:
         return given
+    if move.step.name == "respondent.terminate":
+        return "other" if given else "no-agreement"
     if move.step.name in REASONS:
         return REASONS[move.step.name]
     party = move.session.get(Party, move.subject.id)

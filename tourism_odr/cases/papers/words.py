@@ -13,11 +13,9 @@ CHANNELS = {
 }
 METHODS = {
     "original-route": N_("Refund by the original route of payment"),
-    "bank": N_("Transfer to a Chinese bank account"),
-    "account": N_("Transfer to a Chinese bank account"),
-    "wallet": N_("Mobile wallet"),
+    "bank-transfer": N_("Transfer to a Chinese bank account"),
+    "mobile-wallet": N_("Mobile wallet"),
     "foreign-account": N_("Transfer to a bank account abroad"),
-    "foreign": N_("Transfer to a bank account abroad"),
     "cash": N_("Cash against receipt"),
 }
 
