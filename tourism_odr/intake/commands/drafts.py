@@ -55,7 +55,8 @@ def save_page(secret: str | None, written: PageWritten, at: datetime) -> str:
 def _merged(before: dict[str, object] | None, written: PageWritten) -> dict[str, object]:
     """The page with its next version, unless another tab wrote it since."""
     version = int(str(before["version"])) if before else 0
-    if before and version != written.seen and before["tab"] != written.tab:
+    changed_since = before is not None and version != written.seen and before["tab"] != written.tab
+    if before and changed_since and before["typed"] != dict(written.typed):
         raise WrittenElsewhereError(written.page)
     done = written.done or bool(before and before["done"])
     return {"version": version + 1, "tab": written.tab, "typed": dict(written.typed), "done": done}

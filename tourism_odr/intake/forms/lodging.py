@@ -104,7 +104,7 @@ class TripForm(PageForm):
 
     def trip(self) -> dict[str, str]:
         """The trip sheet's first values; empty ones are left out by the kernel."""
-        fee = f"{self.fee.data} {self.currency.data}" if self.fee.data is not None else ""
+        fee = f"{self.fee.data:f}" if self.fee.data is not None else ""
         return {"order": self.order.data or "", "from": _day(self.first.data), "to": _day(self.last.data), "fee": fee}
 
 

@@ -141,16 +141,19 @@ def contact() -> Page:
     return _plain("contact")
 
 
-@bp.post("/complain/<any(problem, trip, story, wish, contact):page>/save")
+@bp.post("/complain/<any(trip, story, wish, contact):page>/save")
 @public
 def save(page: str) -> Page:
-    """What a page sends by itself every few seconds: kept as it is, right or not yet."""
+    """What a page sends by itself every few seconds: kept as it is, right or not yet.
+
+    It never begins a draft: the first page, sent at the same moment, would begin another.
+    """
     form = FORMS[page]()
     draft = visitor.unsent()
-    if draft is None and page != PAGES[0]:
+    if draft is None:
         return Response(status=409)
     try:
-        kept = save_page(draft.secret if draft else None, _written(form, page, done=False), now())
+        kept = save_page(draft.secret, _written(form, page, done=False), now())
     except WrittenElsewhereError:
         return Response(status=409)
     return visitor.remember(Response(status=204), kept, now())
@@ -197,7 +200,7 @@ def _shown(form: PageForm, draft: OpenDraft | None, page: str, **more: Any) -> s
     before = PAGES[PAGES.index(page) - 1] if page != PAGES[0] else "start"
     if request.args.get("then") == "check":
         before = "check"
-    autosave = url_for("intake.save", page=page)
+    autosave = url_for("intake.save", page=page) if page != PAGES[0] else ""
     return render_template(f"intake/{page}.html", form=form, before=before, autosave=autosave, group=law, **more)
 
 
