@@ -23,6 +23,7 @@ from tourism_odr.cases.models import (
     Appointment,
     Case,
     Clause,
+    Clock,
     Consent,
     Instalment,
     Offer,
@@ -37,6 +38,7 @@ from tourism_odr.cases.models import (
 from tourism_odr.cases.places import find_place
 from tourism_odr.clock import local_day
 from tourism_odr.db import db, unit_of_work
+from tourism_odr.jobs import clocks
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import Organisation
 
@@ -188,6 +190,17 @@ def answer(made: TheCase, respondent: UUID, *, consent: bool) -> None:
 def _answer(made: TheCase, *_: Any) -> None:
     for respondent in made.respondents:
         answer(made, respondent, consent=False)
+
+
+def fall_silent(made: TheCase) -> None:
+    """The time to answer runs out for every respondent of a case that is "served"."""
+    due = (
+        db.session()
+        .scalars(select(Clock.due_at).where(Clock.case_id == made.id, Clock.name == "answer"))
+        .all()
+    )
+    made.at = max(due)
+    clocks.sweep(made.at, only=[made.id])
 
 
 def _mediate(made: TheCase, *_: Any) -> None:

@@ -25,6 +25,7 @@ PROOF = {
     "invitation": N_("The record of this service: the button was pressed, time and person are kept"),
     "inbox": N_("The record of this service: arrival in the inbox"),
 }
+OVERDUE = N_("A step that was due in this case has not been taken.")
 FILED = N_("The proof that the officer filed with the case")
 
 
@@ -84,7 +85,7 @@ def urge(move: Move) -> pages.Data:
     order = move.session.get(ItemText, row.order_id)
     return pages.matter(move, ("urge",)) | {
         "receiver": urged(move.session, row),
-        "overdue": pages.both(move.papers.get("overdue")),
+        "overdue": pages.both(move.papers["overdue"]) if move.papers.get("overdue") else pages.said(OVERDUE),
         "demand": pages.both(move.papers.get("demand") or (order.body if order else "")),
         "act_by": row.due_day.isoformat(),
         "next": pages.next_steps(answer=row.due_day),
