@@ -37,6 +37,15 @@ def triage_identify(case: Case) -> Page:
     return render_template("intake/triage_identify.html", form=form, case=case)
 
 
+@bp.get("/triage/cases/<uuid:case_id>/respondents/<uuid:subject_id>/powers")
+@takes_step("respondent.check-power")
+def triage_powers(case: Case, subject: Subject) -> Page:
+    """The powers of this respondent that nobody has looked at yet."""
+    filed = [power for power in overview.powers_of(db.session(), case.id) if power.party_id == subject.id]
+    names = names_of([power.person_id for power in filed])
+    return render_template("intake/triage_powers.html", case=case, subject=subject, filed=filed, names=names, home=_home(case))
+
+
 @bp.route("/triage/cases/<uuid:case_id>/respondents/<uuid:subject_id>/powers/<uuid:power_id>", methods=["GET", "POST"])
 @takes_step("respondent.check-power")
 def triage_power(case: Case, subject: Subject, power_id: UUID) -> Page:

@@ -16,6 +16,7 @@ from tourism_odr.people.organisations import organisation, organisations
 from tourism_odr.text import N_
 from tourism_odr.web.guard import takes_step
 from tourism_odr.web.identity import current_actor
+from tourism_odr.web.reading import CASE, note_reading
 
 
 @bp.route("/triage/cases/<uuid:case_id>/transfer", methods=["GET", "POST"])
@@ -43,6 +44,7 @@ def triage_transfer_answer(case: Case, subject: Subject) -> Page:
             return _answered(form.command(case, subject.id))
     session, actor, at = db.session(), current_actor(), now()
     transfer = session.get_one(Transfer, subject.id)
+    note_reading(case.id, CASE)
     return render_template(
         "intake/triage_transfer_answer.html", form=form, case=case, sender=organisation(transfer.from_body_id).name,
         ground=TRANSFER_GROUNDS.get(transfer.ground, ""), reason=commands.offered_reason(session, transfer),

@@ -28,6 +28,7 @@ from tourism_odr.web.identity import current_actor
 from tourism_odr.web.locale import current_locale
 from tourism_odr.web.parts import Deadline, MenuItem, PageOf, Tab, here_with, page_number
 from tourism_odr.web.policy import signed_in
+from tourism_odr.web.reading import CASE, note_reading
 
 Page = str | Response
 TRIAGE_MENU = (MenuItem(N_("Triage"), "intake.triage", SUPERVISOR, rank=10),)
@@ -103,6 +104,7 @@ def _chips(filters: queues.Filters) -> list[tuple[str, str]]:
 def triage_case(case: Case) -> Page:
     """The complaint, what to check, each respondent, and what the officer may do now."""
     session, actor, at = db.session(), current_actor(), now()
+    note_reading(case.id, CASE)
     subject = session.get_one(Subject, case.id)
     accused = overview.accused(session, case, actor)
     received, laws = checks.applying(case)
