@@ -160,6 +160,19 @@ def test_an_acceptance_clicked_in_time_counts_although_it_becomes_final_later(ap
     assert count("offer.expire") == 0
 
 
+def test_an_acceptance_that_cannot_be_saved_holds_up_nothing_else(app, monkeypatch):
+    made = pending_offer()
+
+    def breaks(_pending, _at):
+        raise ValueError("a fault")
+
+    monkeypatch.setattr(steps, "finalise", breaks)
+    clocks.sweep(clock("offer-validity").due_at + MINUTES)
+
+    assert made.stage(made.offer) == "expired"
+    assert (clock("undo").status, clock("undo").reason) == ("blocked", "error: ValueError")
+
+
 def test_an_acceptance_taken_back_lets_the_offer_expire(app):
     made = pending_offer()
     due = clock("offer-validity").due_at

@@ -201,6 +201,9 @@ def _block(session: Session, clock_id: UUID, at: datetime, reason: str) -> None:
     clock = session.get_one(Clock, clock_id, populate_existing=True)
     deadlines.end_clock(clock, at, BLOCKED)
     clock.reason = reason[:REASON_MOST]
+    pending = session.get(PendingStep, clock.pending_id) if clock.pending_id else None
+    if pending is not None and pending.status == "waiting":  # nothing may wait for it any longer
+        steps.end_pending(session, pending, at)
     session.flush()
 
 

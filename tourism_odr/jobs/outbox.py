@@ -19,6 +19,7 @@ from sqlalchemy import or_, select
 from tourism_odr.cases import rendering
 from tourism_odr.cases.models import Document, Notice
 from tourism_odr.cases.models.document import ISSUED
+from tourism_odr.cases.outgoing import FAILED, note_bounce
 from tourism_odr.cases.telling import WAITING
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.jobs import letters, serving
@@ -28,7 +29,7 @@ from tourism_odr.people.codes import LIVES
 from tourism_odr.people.mailing import PREFIX, open_from_outbox
 
 log = logging.getLogger(__name__)
-SENT, FAILED, PAGE = "sent", "failed", "page"
+SENT, PAGE = "sent", "page"
 BATCH = 20
 LEASE = timedelta(minutes=10)
 FIRST_PAUSE = timedelta(minutes=1)
@@ -199,18 +200,7 @@ def _postpone(notice_id: UUID, at: datetime, error: str) -> None:
         notice.error, notice.leased_until = error[:ERROR_MOST], None
 
 
-def send_again(notice_id: UUID, at: datetime) -> None:
-    """An administrator asks for another try; runs inside the caller's unit of work."""
-    notice = db.session().get_one(Notice, notice_id)
-    notice.status, notice.next_at, notice.leased_until = WAITING, at, None
-
-
 def record_bounce(notice_id: UUID, at: datetime) -> None:
-    """A message came back: visible at the notice, and for the service of a complaint a step of its own."""
-    with unit_of_work() as session:
-        notice = session.get_one(Notice, notice_id)
-        if notice.bounced_at is not None:
-            return
-        notice.bounced_at, notice.status = at, FAILED
-        notice.error = notice.error or "came back undelivered"
-        serving.came_back(notice, at)
+    """A message came back; somebody who reads the mailbox tells us."""
+    with unit_of_work():
+        note_bounce(notice_id, at)

@@ -5,18 +5,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tourism_odr.cases import steps
-from tourism_odr.cases.lifecycle import STEPS
-from tourism_odr.cases.models import Event, Notice, Service, Subject
+from tourism_odr.cases.models import Event, Notice, Service
+from tourism_odr.cases.outgoing import SERVICE, came_back
 from tourism_odr.db import db
 from tourism_odr.people import invitations
-from tourism_odr.people.actor import THE_CLOCK, THE_TABLE, Actor
+from tourism_odr.people.actor import THE_TABLE, Actor
 from tourism_odr.people.models import Invitation
 from tourism_odr.people.roles import Role
 
-SERVICE = "service/send/respondent"
 BY_INVITATION = "invitation"
-FAILURES = ("service.bounce", "service.revoke")  # while it is only sent; once it counted as served
 
 
 def invitation_for(notice: Notice, address: str, at: datetime) -> dict[str, str]:
@@ -67,15 +64,3 @@ def nobody_to_write_to(notice: Notice, at: datetime) -> None:
         service = db.session().get_one(Service, UUID(notice.params["subject"]))
         if service.method == BY_INVITATION:
             came_back(notice, at)
-
-
-def came_back(notice: Notice, at: datetime) -> None:
-    """The service failed: it bounces, or is revoked when it had counted already.  Inside a unit of work."""
-    if notice.template != SERVICE:
-        return
-    subject = db.session().get_one(Subject, UUID(notice.params["subject"]))
-    steps.lock(db.session(), subject.id)
-    for name in FAILURES:
-        if subject.stage in STEPS[name].leaves:
-            steps.take(subject.id, name, by=THE_CLOCK, at=at)
-            return
