@@ -12,6 +12,7 @@ from tourism_odr.clock import now
 from tourism_odr.intake.blueprint import bp
 from tourism_odr.intake.commands.lodging import DraftGoneError, LodgeComplaint, enter, send_draft
 from tourism_odr.intake.forms.lodging import FORMS, SendForm, chosen_ids, filled
+from tourism_odr.intake.languages import language_of
 from tourism_odr.intake.queries import lodging
 from tourism_odr.intake.queries.drafts import PAGES, OpenDraft, files_of
 from tourism_odr.intake.queries.lodging import Body
@@ -89,6 +90,7 @@ def _send(form: SendForm, whole: Whole) -> Page | None:
 def command(whole: Whole, form: SendForm, body: Body) -> LodgeComplaint:
     """The frozen command out of all pages."""
     trip, wish, contact = whole.form("trip"), whole.form("wish"), whole.form("contact")
+    story = whole.form("story").story.data
     told = wish.told_what.data if wish.told.data == "yes" else ""
     complaint = Complaint(
         body_id=body.id,
@@ -97,7 +99,7 @@ def command(whole: Whole, form: SendForm, body: Body) -> LodgeComplaint:
         market=trip.market.data,
         channel=WEB,
         locale=contact.language.data,
-        statement=Words(whole.form("story").story.data, current_locale()),
+        statement=Words(story, language_of(story, current_locale())),
         respondents=whole.named,
         claims=wish.claims(),
         currency=trip.currency.data,

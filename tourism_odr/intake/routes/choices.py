@@ -17,6 +17,7 @@ from tourism_odr.intake.commands.choices import (
     withdraw_complaint,
 )
 from tourism_odr.intake.forms.choices import BODY, DecisionForm, SupplementForm, WithdrawForm
+from tourism_odr.intake.languages import language_of
 from tourism_odr.intake.queries import choices
 from tourism_odr.intake.routes.sent import case_address
 from tourism_odr.intake.routes.visitor import Page
@@ -47,7 +48,7 @@ def supplement(case: Case) -> Page:
     if form.submitted():
         kept, refused = keep_uploads(form.files.chosen())
         if not refused:
-            words = Words(form.words.data, current_locale()) if form.words.data else None
+            words = Words(form.words.data, language_of(form.words.data, current_locale())) if form.words.data else None
             body_only = form.readers.data == BODY
             with form.refusals():
                 command = SendSupplement(case.id, form.seen_version, words, tuple(kept), body_only)
@@ -69,7 +70,7 @@ def withdraw(case: Case) -> Page:
     actor, at = current_actor(), now()
     form = WithdrawForm(seen=_subject(case).version)
     if form.submitted() and code_checked(form, actor, "case.withdraw", case.id, at):
-        words = Words(form.words.data, current_locale()) if form.words.data else None
+        words = Words(form.words.data, language_of(form.words.data, current_locale())) if form.words.data else None
         with form.refusals():
             command = WithdrawComplaint(case.id, form.seen_version, form.reason.data, words, code_checked=True)
             withdraw_complaint(command, by=actor, at=at)

@@ -66,8 +66,8 @@ def milestones() -> list[tuple[str, Message | str]]:
     limit = "conclude-local" if book.has("conclude-local") else "conclude-national"
     return [
         (N_("You tell us, with photos"), N_("about 5 minutes")),
-        (N_("The complaint body decides on acceptance"), lodging.in_words(book.rule("decide"))),
+        (N_("The body checks and accepts it"), lodging.in_words(book.rule("decide"))),
         (N_("The business answers in writing"), lodging.in_words(book.rule("answer"))),
         (N_("Mediation online, if both agree"), lodging.in_words(book.rule(limit))),
-        (N_("No agreement? You can go to court or arbitration"), N_("your choice")),
+        (N_("No agreement? Court or arbitration"), N_("your choice")),
     ]
