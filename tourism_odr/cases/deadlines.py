@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tourism_odr.cases.lifecycle import NEW, TABLES
 from tourism_odr.cases.models import BodySetting, Case, Clock, Instalment, Service, Subject, Urge
-from tourism_odr.cases.models.clock import MET, MISSED, RUNNING
+from tourism_odr.cases.models.clock import BLOCKED, MET, MISSED, RUNNING
 from tourism_odr.cases.move import Move
 from tourism_odr.clock import local_day
 from tourism_odr.rulebooks import Due, Rulebook, profile
@@ -88,11 +88,13 @@ def _due(move: Move, book: Rulebook, name: str) -> Due:
 
 
 def _answer_day(move: Move) -> date | None:
-    return move.session.scalars(
+    """The day that the letter set.  Opened on that day or later, the time counts from service by the rulebook."""
+    day = move.session.scalars(
         select(Service.answer_day)
         .where(Service.respondent_id == move.subject.id, Service.served_at.is_not(None))
         .order_by(Service.served_at.desc())
     ).first()
+    return day if day and day > local_day(move.clicked) else None
 
 
 def _payment_day(move: Move) -> date | None:
@@ -151,3 +153,15 @@ def step_when_missed(session: Session, case: Case, subject: Subject, clock: Cloc
 def end_clock(clock: Clock, at: datetime, status: str = MISSED) -> None:
     """A clock has run out (or was cancelled) at ``at``."""
     clock.status, clock.ended_at = status, at
+
+
+def resume(session: Session, clock: Clock) -> bool:
+    """Let a blocked clock run again, to be tried at the next sweep; False when it does not stand still."""
+    same = select(Clock.id).where(
+        Clock.subject_id == clock.subject_id, Clock.key == clock.key, Clock.status == RUNNING
+    )
+    if clock.status != BLOCKED or session.scalars(same).first():
+        return False
+    clock.status, clock.ended_at, clock.reason = RUNNING, None, None
+    refresh_due(session, session.get_one(Subject, clock.subject_id))
+    return True
