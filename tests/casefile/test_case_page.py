@@ -199,7 +199,7 @@ def test_the_page_needs_few_statements_whatever_the_case_holds(new_client: NewCl
     client.get(f"/en/cases/{made.id}")
 
     asked = [one for one in statements if one.lstrip().upper().startswith("SELECT")]
-    assert len(asked) <= 16, "\n\n".join(asked)
+    assert len(asked) <= 16, f"{len(asked)}\n" + "\n\n".join(asked)
 
 
 def _whisper(made: TheCase, room: UUID) -> None:

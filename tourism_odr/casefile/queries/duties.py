@@ -27,7 +27,7 @@ WAYS_OUT = frozenset({
 AWAITED = frozenset({"service.open", "transfer.accept", "transfer.object", "urge.approve", "urge.drop"})
 # Pages of their own lead there: the room, the file, the facts.
 BESIDE = frozenset({"case.write", "case.add-evidence", "case.copy-item", "case.take-stand", "case.leave-room"})
-STOPS = (N_("Sent"), N_("Accepted"), N_("Answer"), N_("Mediation"), N_("Result"))
+STOPS = (N_("Sent"), N_("Acceptance"), N_("Answer"), N_("Mediation"), N_("Result"))
 ACCEPTANCE, ANSWER, MEDIATION, RESULT, OVER = range(1, 6)
 REACHED = {
     **dict.fromkeys((*of_respondent.BEFORE_SERVICE, of_respondent.AWAITING_ANSWER, *of_respondent.QUIET), ANSWER),
@@ -57,7 +57,14 @@ def duties(session: Session, view: Overview) -> list[Duty]:
         for step in _steps(view, line)
         if mine_to_do(line) and _fits(view, line, step, signed)
     ]
-    return sorted(found, key=lambda duty: not duty.due)
+    return sorted(found, key=_rank)
+
+
+def _rank(duty: Duty) -> tuple[bool, ...]:
+    """What is waited for comes first; of several answers, the one that leads on before those that end the matter."""
+    step = duty.step
+    ends = step.enters is not None and step.kind != "instalment" and is_final(step.kind, step.enters)
+    return not duty.due, step.name in WAYS_OUT, ends, not step.then
 
 
 def _steps(view: Overview, line: Line) -> list[Step]:

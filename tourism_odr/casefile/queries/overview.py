@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases import items, queries
-from tourism_odr.cases.lifecycle import PlaceKind, stage_title
+from tourism_odr.cases.lifecycle import STEPS, PlaceKind, open_steps, stage_title
 from tourism_odr.cases.lifecycle import case as of_case
 from tourism_odr.cases.lifecycle import urge as of_urge
 from tourism_odr.cases.models import (
@@ -45,6 +45,7 @@ NOUNS = (Appointment, Service, Offer, Agreement, Instalment, Urge)
 WRITTEN = (items.STATEMENT, items.ANSWER, items.LETTER, items.FILE)
 # What the body weighs among itself is not told by a stage either.
 INSIDE = {of_case.REFUSAL_PROPOSED: of_case.LODGED}
+STEPS_THAT_WAIT = frozenset(name for name, step in STEPS.items() if step.undo)
 UNSEEN_URGES = (of_urge.PROPOSED, of_urge.DROPPED)
 
 
@@ -124,7 +125,7 @@ def overview(session: Session, case: Case, actor: Actor, at: datetime) -> Overvi
     """The whole page of a case, each set in one statement."""
     places = {place.id: place for place in queries.places_of(session, case.id, actor, at)}
     lines = lines_of(session, case.id, set(places), actor)
-    sides = _sides(session, case.id)
+    sides = sides_of(session, case.id)
     entries = [
         entry
         for entry in queries.items_of(session, case.id, actor, at, WRITTEN)
@@ -137,9 +138,13 @@ def overview(session: Session, case: Case, actor: Actor, at: datetime) -> Overvi
         events=queries.timeline(session, case.id, actor, at) if places else (),
         entries=entries,
         documents=queries.documents_of(session, case.id, actor, at),
-        pending=pending_of(session, case.id, actor),
+        pending=pending_of(session, case.id, actor) if any(STEPS_THAT_WAIT & _open_to(line, actor) for line in lines) else (),
         names=persons.names_of(one for one in people if one) if places else {},
     )  # fmt: skip
+
+
+def _open_to(line: Line, actor: Actor) -> set[str]:
+    return {step.name for step in open_steps(line.subject.kind, line.subject.stage, actor.role)}
 
 
 def lines_of(session: Session, case_id: UUID, places: set[UUID], actor: Actor) -> list[Line]:
@@ -166,7 +171,8 @@ def _shown(subject: Subject, actor: Actor) -> bool:
     return actor.role in SUPERVISOR or not (subject.kind == "urge" and subject.stage in UNSEEN_URGES)
 
 
-def _sides(session: Session, case_id: UUID) -> dict[UUID, Side]:
+def sides_of(session: Session, case_id: UUID) -> dict[UUID, Side]:
+    """The parties with organisation and consents, each in its order."""
     rows: Any = session.execute(
         select(Party, Organisation, Consent)
         .outerjoin(Organisation, Organisation.id == Party.organisation_id)

@@ -47,6 +47,7 @@ CONSENTS = {
     "sensitive": N_("Use of sensitive data"),
     "e-service": N_("Being served electronically"),
 }
+OTHER = "other"
 OPEN_TO_ALL = "mediation"  # of the other consents a party reads only its own
 
 
@@ -69,7 +70,7 @@ def case(case: Case) -> str:
     found = todo.duties(session, view)
     due = [one for one in found if one.due and _url(one)]
     return render_template(
-        "casefile/case.html", case=case, view=view, title=category_title(case.category), category_title=category_title,
+        "casefile/case.html", case=case, view=view, title=_title(case),
         subject=next((line.subject for line in view.lines if line.subject.id == case.id), None),
         stops=_stops(todo.reached(view)), due=_actions(view, due), others=_actions(view, [one for one in found if not one.due]),
         task=_task(view, due), next_due=_next_deadline(view), deadlines=_deadlines(view), pending=_pending(view),
@@ -87,9 +88,14 @@ def deadlines(case: Case) -> str:
     """Every running deadline, counted day by day; to print."""
     session, actor, at = db.session(), current_actor(), now()
     places = {place.id for place in queries.places_of(session, case.id, actor, at)}
-    clocks = [clock for line in reading.lines_of(session, case.id, places, actor) for clock in line.clocks]
-    rows = [(deadline_of(clock, at), days(clock.derivation)) for clock in sorted(clocks, key=lambda one: one.due_at)]
+    lines, sides = reading.lines_of(session, case.id, places, actor), reading.sides_of(session, case.id)
+    found = sorted(((clock, line) for line in lines for clock in line.clocks), key=lambda pair: pair[0].due_at)
+    rows = [(_operator(sides.get(line.subject.id)), deadline_of(clock, at), days(clock.derivation)) for clock, line in found]
     return render_template("casefile/deadlines.html", case=case, rows=rows, holidays=HOLIDAYS)
+
+
+def _operator(side: reading.Side | None) -> str:
+    return side.organisation.name if side and side.organisation else ""
 
 
 @bp.get("/cases/<uuid:case_id>/readers")
@@ -109,6 +115,12 @@ def undo(case: Case, pending_id: UUID) -> Response:
             steps.undo(pending_id, by=current_actor(), at=now())
         flash(N_("Taken back. Nobody was told."), "success")
     return back_to(case, "main")
+
+
+def _title(case: Case) -> str:
+    """What the case is about; "none of these" is an answer to a question, not a heading."""
+    title = category_title(case.category)
+    return N_("Complaint") if title == category_title(OTHER) else title
 
 
 def _url(duty: todo.Duty) -> str | None:
@@ -184,18 +196,19 @@ def _respondents(view: reading.Overview) -> list[dict[str, Any]]:
             "over": is_final("respondent", line.subject.stage),
             "deadline": deadline_of(line.clocks[0], view.at) if line.clocks else None,
         }
-        for line in view.of_kind("respondent")
+        for line in sorted(view.of_kind("respondent"), key=lambda one: view.sides[one.subject.id].party.number)
     ]
 
 
 def _timeline(view: reading.Overview) -> list[Stop]:
     """What happened, newest first, each line with the part of who did it."""
     several = len(view.of_kind("respondent")) > 1
+    lines = {line.subject.id: line for line in view.lines} if several else {}
     return [
         Stop(
             STEPS[event.step].past, at=event.at,
             who=N_("You") if event.actor and event.actor == view.actor.person_id else TITLES[Role(event.role)],
-            note=view.name_of(event.subject_id, current_locale()) if several else "",
+            note=_about(view, lines[event.subject_id]) if event.subject_id in lines else "",
         )
         for event in reversed(view.events)
     ]  # fmt: skip
