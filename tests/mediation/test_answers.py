@@ -9,8 +9,8 @@ from PIL import Image
 from sqlalchemy import select
 
 from tests.builders import AT, a_case
-from tests.mediation.roads import behind, case_at, hidden_in, submit, version
-from tourism_odr.cases import items
+from tests.mediation.roads import behind, case_at, hidden_in, later, submit, version
+from tourism_odr.cases import items, steps
 from tourism_odr.cases.errors import MovedOnError
 from tourism_odr.cases.items import Words
 from tourism_odr.cases.lifecycle import PlaceKind
@@ -25,9 +25,10 @@ from tourism_odr.cases.models import (
     Power,
     Stand,
     Subject,
+    Urge,
 )
 from tourism_odr.clock import local_day, now
-from tourism_odr.db import db
+from tourism_odr.db import db, unit_of_work
 from tourism_odr.mediation.commands.answers import (
     Answer,
     Reply,
@@ -146,7 +147,10 @@ def test_an_answer_is_checked_first_and_then_lies_in_the_file_with_stands_consen
     assert case.stage(case.respondent) == "mediation"
     assert sorted(kinds) == ["answer", "file"]
     assert db.session().get_one(Party, case.respondent).answer == "in-part"
-    assert set(db.session().scalars(select(Stand.stand))) == {"in-part"}
+    assert db.session().scalars(select(Stand.stand)).all() == []
+    assert "Refund: ¥1,400 – We admit it in part" in db.session().scalars(
+        select(ItemText.body).join(Item).where(Item.kind == items.ANSWER)
+    ).one()  # fmt: skip
     assert db.session().scalars(select(Consent.given).where(Consent.party_id == case.respondent)).all() == [True]
     assert db.session().scalars(select(AnswerDraft)).all() == []
     offered = db.session().scalars(select(Offer)).one()
@@ -289,6 +293,45 @@ def test_a_power_without_its_paper_is_not_filed(app, new_client):
 
     assert "Add a photo or a scan of the paper." in page.text
     assert db.session().scalars(select(Power)).all() == []
+
+
+def test_what_is_denied_or_admitted_is_a_stand_on_each_point(app):
+    case = a_case("served")
+
+    send_answer(an_answer(case), by=case.people.handler, at=case.at)
+
+    assert db.session().scalars(select(Stand.stand)).all() == ["deny", "deny"]
+    assert db.session().get_one(Party, case.respondent).answer == "deny"
+
+
+def test_an_urging_is_replied_to_with_words_that_the_body_reads(app, new_client):
+    case = case_at("served")
+    urged = urging(case)
+    client = behind(new_client, case.people.handler, case)
+
+    done = submit(client, f"/en/cases/{case.id}/urgings/{urged}/reply", words="We called the tourist today.")
+
+    db.session().expire_all()
+    reply = db.session().get_one(Urge, urged).reply_id
+    assert done.status_code == 303
+    assert case.stage(urged) == "replied"
+    assert db.session().get_one(ItemText, reply).body == "We called the tourist today."
+
+
+def urging(case):
+    """The head urges the first respondent."""
+    with unit_of_work() as session:
+        steps.lock(session, case.id)
+        place, people = case.place(PlaceKind.FILE), case.people
+        order = items.add_item(
+            session, place, items.LETTER, by=people.officer, at=case.at, words=Words("请尽快联系游客", "zh-Hans")
+        )
+        subject = steps.begin(session, case.id, "urge", place, case.at, desk=people.agency)
+        session.add(Urge(id=subject.id, case_id=case.id, party_id=case.respondent, due_day=later(3), order_id=order.id))
+        session.flush()
+        steps.take(subject.id, "urge.propose", by=people.officer, at=case.at)
+        steps.take(subject.id, "urge.approve", by=people.head, at=case.at, seen=subject.version)
+        return subject.id
 
 
 def test_the_day_of_the_builders_is_not_this_day():

@@ -15,6 +15,7 @@ from tourism_odr.cases.errors import NotYoursError
 from tourism_odr.cases.items import StoredFile, Words, add_item
 from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Case, Consent, Offer, OfferRecipient, Party, Place, Stand, Subject, Urge
+from tourism_odr.cases.models.claim import STANDS
 from tourism_odr.cases.models.party import COMPLAINANT
 from tourism_odr.cases.places import open_place
 from tourism_odr.cases.relations import party_of
@@ -98,6 +99,7 @@ def send_answer(command: Answer, *, by: Actor, at: datetime) -> None:
         session.add_all(
             Stand(case_id=case.id, target_id=target, party_id=party.id, stand=stand, at=at)
             for target, stand in command.stands.items()
+            if stand in STANDS  # what is admitted in part is neither; the words of the answer say it point by point
         )
         _forget_draft(session, subject.id, by)
         facts = {

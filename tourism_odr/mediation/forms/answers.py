@@ -13,7 +13,7 @@ from tourism_odr.cases.items import StoredFile, Words
 from tourism_odr.cases.models import ClaimElement
 from tourism_odr.clock import local_day, now
 from tourism_odr.mediation.commands.answers import AGREE, DENY, IN_PART, Answer, FirstOffer, Reply
-from tourism_odr.text import N_, M, Message
+from tourism_odr.text import N_, M, Message, say
 from tourism_odr.web.forms import (
     DayField,
     Form,
@@ -120,6 +120,17 @@ def filled(content: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
+def point_by_point(content: dict[str, Any], language: str, claims: Sequence[ClaimElement]) -> str:
+    """The words of the answer: a line for each thing asked for, then the account, in the author's language."""
+    titles = {option.value: option.label for option in STANDS}
+    lines = [
+        f"{say(claim_label(claim), language)} – {say(titles[content[f'stand-{claim.id}']], language)}"
+        for claim in claims
+        if content.get(f"stand-{claim.id}") in titles
+    ]
+    return "\n\n".join(part for part in ("\n".join(lines), content.get("account") or "") if part)
+
+
 class SendAnswerForm(Form):
     """The check page: one statement, and the text again so that it is never lost."""
 
@@ -129,15 +140,17 @@ class SendAnswerForm(Form):
         [Needed(N_("Tick the statement to send the answer."))],
     )
 
-    def command(self, respondent_id: UUID, content: dict[str, Any], language: str) -> Answer:
-        """The answer as it stands in the draft."""
+    def command(
+        self, respondent_id: UUID, content: dict[str, Any], language: str, claims: Sequence[ClaimElement]
+    ) -> Answer:
+        """The answer as it stands in the draft, what it says point by point above the account."""
         stands = {key.removeprefix("stand-"): value for key, value in content.items() if key.startswith("stand-")}
         data = filled(content)
         offer = None
         if data["offer_amount"] is not None:
             offer = FirstOffer(data["offer_amount"], content.get("offer_terms") or "", data["offer_day"])
         return Answer(
-            respondent_id, self.seen_version, Words(content.get("account") or "", language),
+            respondent_id, self.seen_version, Words(point_by_point(content, language, claims), language),
             {UUID(key): value for key, value in stands.items() if key != "whole"},
             consent=content.get("consent") == YES, whole=stands.get("whole"),
             files=tuple(StoredFile(**kept) for kept in content.get("files", ())),

@@ -211,7 +211,7 @@ def answer_check(case: Case, subject: Subject) -> Page:
     form = SendAnswerForm(seen=subject.version, data={"account": draft.content.get("account")})
     if form.submitted():
         with form.refusals():
-            command = form.command(subject.id, draft.content, current_locale())
+            command = form.command(subject.id, draft.content, current_locale(), claims)
             commands.send_answer(command, by=current_actor(), at=at)
             flash(N_("The answer was sent. The tourist and the supervising body can read it now."), "success")
             return redirect(url_for("mediation.respondent", case_id=case.id, subject_id=subject.id), 303)
