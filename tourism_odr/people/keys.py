@@ -58,12 +58,13 @@ def ring() -> Keyring:
     return _in_use[0]
 
 
-def make_key(person_id: UUID, at: datetime) -> None:
-    """Give a person their key."""
+def make_key(person_id: UUID, at: datetime) -> bytes:
+    """Give a person their key, and hand it out opened."""
+    key = _new_key()
     db.session.add(
-        PersonKey(person_id=person_id, field_key=ring().newest, wrapped=_wrap(_new_key(), person_id), made=at)
+        PersonKey(person_id=person_id, field_key=ring().newest, wrapped=_wrap(key, person_id), made=at)
     )
-    db.session.flush()
+    return key
 
 
 def destroy_key(person_id: UUID) -> None:

@@ -27,7 +27,6 @@ def make_link(person_id: UUID, case_id: UUID | None, scope: LinkScope, at: datet
             created=at,
         )
     )
-    db.session.flush()
     return secret
 
 
@@ -43,7 +42,6 @@ def make_printed_code(person_id: UUID, case_id: UUID | None, at: datetime) -> st
             created=at,
         )
     )
-    db.session.flush()
     return code
 
 

@@ -29,13 +29,20 @@ def create_person(
     """A new person with a key of their own.  Contacts come normalised (see ``contacts``), not yet verified."""
     person = Person(id=uuid4(), locale=locale, created=at)
     db.session.add(person)
-    db.session.flush()
-    keys.make_key(person.id, at)
+    key = keys.make_key(person.id, at)
     given = {DetailKind.NAME: name, DetailKind.PHONE: phone, DetailKind.EMAIL: email}
     for kind, text in given.items():
         if text:
-            set_detail(person.id, kind, text, at)
+            _write(PersonDetail(id=uuid4(), person_id=person.id, kind=kind), key, text, at)
     return person.id
+
+
+def _write(row: PersonDetail, key: bytes, text: str, at: datetime) -> None:
+    kind = DetailKind(row.kind)
+    row.sealed = keys.seal(key, row.person_id, kind, text)
+    row.digest = keys.digest(kind, text) if kind in LOOKED_UP else None
+    row.since, row.verified = at, None
+    db.session.add(row)
 
 
 def set_detail(person_id: UUID, kind: DetailKind, text: str, at: datetime) -> None:
@@ -43,13 +50,10 @@ def set_detail(person_id: UUID, kind: DetailKind, text: str, at: datetime) -> No
     key = keys.keys_of([person_id])[person_id]
     row = _row(person_id, kind)
     if row is None:
-        row = PersonDetail(person_id=person_id, kind=kind, since=at)
-        db.session.add(row)
+        row = PersonDetail(id=uuid4(), person_id=person_id, kind=kind)
     elif keys.unseal(key, person_id, kind, row.sealed) == text:
         return
-    row.sealed = keys.seal(key, person_id, kind, text)
-    row.digest = keys.digest(kind, text) if kind in LOOKED_UP else None
-    row.since, row.verified = at, None
+    _write(row, key, text, at)
     db.session.flush()
 
 

@@ -85,11 +85,12 @@ def lodge(
     session: Session, command: LodgeComplaint, *, by: Actor | None, at: datetime, received_at: datetime
 ) -> Lodged:
     """Person, case, secret link and recovery code, inside the caller's unit of work."""
-    person_id = command.person_id or persons.create_person(
-        locale=command.complaint.locale, at=at, name=command.name, phone=command.phone, email=command.email
-    )
-    actor = by or Actor(person_id, Role.TOURIST)
-    case = open_case(session, command.complaint, person_id, by=actor, at=at, received_at=received_at)
+    with session.no_autoflush:  # one flush for person and case, in open_case
+        person_id = command.person_id or persons.create_person(
+            locale=command.complaint.locale, at=at, name=command.name, phone=command.phone, email=command.email
+        )
+        actor = by or Actor(person_id, Role.TOURIST)
+        case = open_case(session, command.complaint, person_id, by=actor, at=at, received_at=received_at)
     link = links.make_link(person_id, case.id, LinkScope.FULL, at)
     code = links.make_printed_code(person_id, case.id, at)
     return Lodged(case.id, case.number, person_id, link, code)
