@@ -57,7 +57,8 @@ def in_chinese(text: queries.Text) -> dict[str, object]:
             names = {"payer": text.names.get(clause.payer_id, ""), "payee": text.names.get(clause.payee_id, "")}
             parts.append(say(M("%(payer)s pays %(payee)s.", **names), locale))
             parts.append(say(M("By %(day)s.", day=clause.day), locale))
-            parts.append(say(M("Method: %(method)s.", method=M(METHODS[clause.method or "cash"])), locale))
+            method = say(METHODS[clause.method], locale) if clause.method else ""
+            parts.append(say(M("Method: %(method)s.", method=method), locale))
             parts.append(f"{say(N_('If not paid in time:'), locale)}{clause.default or ''}")
         lines.append("\n".join(part for part in (*parts, clause.text) if part))
     more = [say(N_("It binds its signers only."), locale)]
