@@ -11,8 +11,9 @@ from tourism_odr.casefile.queries.overview import Line, Overview
 from tourism_odr.cases.lifecycle import STEPS, Step, is_final, open_steps
 from tourism_odr.cases.lifecycle import agreement as of_agreement
 from tourism_odr.cases.lifecycle import case as of_case
+from tourism_odr.cases.lifecycle import instalment as of_instalment
 from tourism_odr.cases.lifecycle import respondent as of_respondent
-from tourism_odr.cases.models import Offer, Signature
+from tourism_odr.cases.models import Instalment, Offer, Signature
 from tourism_odr.cases.models.clock import RUNNING
 from tourism_odr.cases.relations import concerns, is_mediator, party_of
 from tourism_odr.people.roles import COMPLAINANT, RESPONDENT, Role
@@ -27,6 +28,7 @@ WAYS_OUT = frozenset({
 AWAITED = frozenset({"service.open", "transfer.accept", "transfer.object", "urge.approve", "urge.drop"})
 # Pages of their own lead there: the room, the file, the facts.
 BESIDE = frozenset({"case.write", "case.add-evidence", "case.copy-item", "case.take-stand", "case.leave-room"})
+AWAITING_PAYMENT = (of_instalment.DUE, of_instalment.DISPUTED)
 STOPS = (N_("Sent"), N_("Acceptance"), N_("Answer"), N_("Mediation"), N_("Result"))
 ACCEPTANCE, ANSWER, MEDIATION, RESULT, OVER = range(1, 6)
 REACHED = {
@@ -87,11 +89,13 @@ def _concerned(session: Session, view: Overview) -> Callable[[Line], bool]:
 
 
 def _fits(view: Overview, line: Line, step: Step, signed: set[UUID]) -> bool:
-    """Who made an offer takes it back and the others answer it; who has signed does not sign again."""
+    """Each side its own: the maker of an offer, the payer and the payee, who has signed and who has not."""
     mine = view.mine
     if isinstance(line.noun, Offer):
         own = line.noun.party_id == (mine.id if mine else None)
         return own == (step.name == "offer.withdraw")
+    if isinstance(line.noun, Instalment) and mine is not None:
+        return mine.id == (line.noun.payer_id if step.name == "instalment.report" else line.noun.payee_id)
     if step.name in ("agreement.sign", "agreement.take-back"):
         return (line.subject.id in signed) == (step.name == "agreement.take-back")
     return True
@@ -114,7 +118,8 @@ def _waited_for(step: Step, line: Line) -> bool:
         return True
     if line.subject.stage == of_respondent.REMINDER_ASKED and step.name == "respondent.remind":
         return True
-    if step.name in WAYS_OUT or step.name == "respondent.remind":
+    unreported = step.kind == "instalment" and step.name != "instalment.report" and line.subject.stage in AWAITING_PAYMENT
+    if step.name in WAYS_OUT or step.name == "respondent.remind" or unreported:
         return False
     ends = {name for one in (step, *(STEPS[then.step] for then in step.then)) for name in one.stops}
     return any(clock.name in ends and clock.status == RUNNING for clock in line.clocks)

@@ -72,7 +72,7 @@ def case(case: Case) -> str:
     return render_template(
         "casefile/case.html", case=case, view=view, title=_title(case),
         subject=next((line.subject for line in view.lines if line.subject.id == case.id), None),
-        stops=_stops(todo.reached(view)), due=_actions(view, due), others=_actions(view, [one for one in found if not one.due]),
+        stops=_stops(todo.reached(view)), due=_groups(view, due), others=_actions(view, [one for one in found if not one.due]),
         task=_task(view, due), next_due=_next_deadline(view), deadlines=_deadlines(view), pending=_pending(view),
         respondents=_respondents(view), timeline=_timeline(view), talk=_talk(view), rooms=_rooms(view), links=_links(view),
         files=[entry for entry in view.entries if entry.file], sides=_sides(view), documents=view.documents,
@@ -137,6 +137,14 @@ def _actions(view: reading.Overview, found: list[todo.Duty]) -> list[Action]:
             about = _about(view, duty.line) if several else ""
             made.append(Action(duty.step.title, url, about))
     return made
+
+
+def _groups(view: reading.Overview, due: list[todo.Duty]) -> list[tuple[str, list[Action]]]:
+    """What is waited for, by subject: where it stands, and the answers to it."""
+    found: dict[UUID, list[todo.Duty]] = {}
+    for duty in due:
+        found.setdefault(duty.line.subject.id, []).append(duty)
+    return [(view.stage_of(group[0].line.subject), _actions(view, group)) for group in found.values()]
 
 
 def _about(view: reading.Overview, line: reading.Line) -> str:
