@@ -51,7 +51,6 @@ def _contacts(play: Play) -> dict[str, str]:
 
 def _complaint(play: Play) -> Complaint:
     part, files = play.part, play.papers("contract.pdf", "hotel.jpg", "paid.png")
-    first = local_day(play.at)
     trip = {
         "order": f"DEMO-{play.chance.randint(1000, 9999)}", "fee": f"{part.claim:f}", "contract": "electronic",
         "from": play.day(-play.chance.randint(8, 20)).isoformat(), "to": play.day(-play.chance.randint(3, 7)).isoformat(),
@@ -68,7 +67,7 @@ def _complaint(play: Play) -> Complaint:
         claims=(Claimed("refund", part.claim), Claimed("apology")),
         travellers=part.people,
         trip=trip,
-        files=files[: 1 + first.day % 3],
+        files=files[: play.chance.randint(1, len(files))],
         mediation=part.mediation,
         consents=("sharing",),
         source_note=part.dispute.source_note,

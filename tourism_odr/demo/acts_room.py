@@ -1,12 +1,12 @@
 """Acts of respondents and mediators: answering, talking, offering, and ending without agreement."""
 
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
 
 from tourism_odr.cases.items import Words
 from tourism_odr.cases.lifecycle import PlaceKind
-from tourism_odr.cases.models import ClaimElement, TripValue
 from tourism_odr.demo.acting import act
 from tourism_odr.demo.cast import data
 from tourism_odr.demo.play import CHINESE, Play
@@ -14,6 +14,7 @@ from tourism_odr.mediation.commands import answers, desk, offers, powers, room, 
 from tourism_odr.people.actor import Actor
 
 WHOLE = Decimal(100)
+PAUSE = timedelta(minutes=4)  # between two lines of a talk
 
 
 @act
@@ -27,7 +28,7 @@ def open_(play: Play, number: int = 1) -> None:
 def answer(play: Play, how: str, number: int = 1) -> None:
     """Admits, denies or admits in part; who denies does not consent to mediation."""
     one = play.respondents[number - 1]
-    elements = play.of_kind(ClaimElement)
+    elements = play.elements()
     said = {"agree": ("agree", "agree"), "deny": ("deny", "deny"), "in-part": ("unknown", "agree")}[how]
     account = play.words("answer", how)
     command = answers.Answer(
@@ -114,6 +115,7 @@ def _say_all(play: Play, place: UUID, lines: list[list[str]]) -> None:
     for speaker, text in lines:
         by, tongue = who[speaker]
         room.say_in_room(room.Say(play.case_id, place, Words(play.filled(text), tongue)), by=by, at=play.at)
+        play.at += PAUSE
 
 
 @act
@@ -133,7 +135,7 @@ def show(play: Play, name: str) -> None:
 @act
 def facts(play: Play) -> None:
     """Both sides say what they think of the trip sheet; on one thing they differ."""
-    values = play.of_kind(TripValue)
+    values = play.trip_values()
     for by, odd in ((play.tourist, "agree"), (play.handler(), "deny")):
         said = dict.fromkeys(values, "agree") | dict.fromkeys(values[1:2], odd)
         stands.take_stands(stands.TakeStands(play.case_id, said), by=by, at=play.at)

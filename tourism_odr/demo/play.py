@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tourism_odr.cases.items import Words
 from tourism_odr.cases.lifecycle import PlaceKind
-from tourism_odr.cases.models import Party, Place, Subject
+from tourism_odr.cases.models import ClaimElement, Party, Place, Subject, TripValue
 from tourism_odr.cases.places import find_place
 from tourism_odr.clock import local_day
 from tourism_odr.db import db
@@ -102,9 +102,15 @@ class Play:
             raise LookupError(f"{self.part.key}: no {kind} yet")
         return found
 
-    def of_kind(self, table: Any, **where: Any) -> list[UUID]:
-        """Ids of rows of this case."""
-        return list(db.session().scalars(select(table.id).filter_by(case_id=self.case_id, **where)))
+    def elements(self) -> list[UUID]:
+        """What is asked for, in its order."""
+        wanted = select(ClaimElement.id).where(ClaimElement.case_id == self.case_id)
+        return list(db.session().scalars(wanted.order_by(ClaimElement.number)))
+
+    def trip_values(self) -> list[UUID]:
+        """The lines of the trip sheet."""
+        wanted = select(TripValue.id).where(TripValue.case_id == self.case_id)
+        return list(db.session().scalars(wanted.order_by(TripValue.key)))
 
     # --- what is said
     def line(self, *path: str) -> str:

@@ -64,6 +64,7 @@ DESKS = (
     ("urging-mediator", 1, "T25", CHINESE, "near", "city"), ("terminated-unsigned", 1, "T05", CHINESE, "far", "city"),
 )  # fmt: skip
 AROUND = (date(2026, 3, 14), date(2026, 3, 15))
+BEYOND = 100  # repetitions are numbered from here on
 REPEATABLE = (
     "performed", "performed", "performed-as-reported", "breached", "terminated", "withdrawn", "settled", "declined",
     "refused", "transferred", "silent-to-the-end", "talking", "lodged", "served", "urging-closed", "refusal-rejected",
@@ -84,18 +85,18 @@ def standard(on: date, chance: random.Random) -> Iterator[Script]:
     for number, (dispute, (name, ago, respondents, kind)) in enumerate(ENDS.items()):
         case = published()[dispute]
         start = on - timedelta(days=1 + ago + length(road(name)))
-        yield Script(_part(f"end-{dispute}", case, number, respondents, kind, chance), name, start)
+        yield Script(_part(f"end-{dispute}", case, number, respondents, kind), name, start)
     for number, (name, ago, dispute, tongue, respondent, body) in enumerate(DESKS):
         start = on - timedelta(days=1 + ago + length(road(name)))
         part = _desk(f"desk-{number}", published()[dispute], number, tongue, respondent, body, chance)
         yield Script(part, name, start)
-    yield from _on_their_days(on, chance)
+    yield from _on_their_days(on)
 
 
 def repeated(on: date, chance: random.Random, count: int) -> Iterator[Script]:
     """The same disputes with other people, days and amounts, for as many cases as are wanted."""
     cases = list(published().values())
-    for number in range(count):
+    for number in range(BEYOND, BEYOND + count):
         case, name = cases[number % len(cases)], chance.choice(REPEATABLE)
         kind = ENDS[case.id][3]
         start = on - timedelta(days=1 + chance.randint(0, 300) + length(road(name)))
@@ -103,16 +104,16 @@ def repeated(on: date, chance: random.Random, count: int) -> Iterator[Script]:
         yield Script(part, name, start)
 
 
-def _on_their_days(on: date, chance: random.Random) -> Iterator[Script]:
+def _on_their_days(on: date) -> Iterator[Script]:
     for number, (dispute, (name, _, respondents, kind)) in enumerate(ENDS.items()):
         case = published()[dispute]
         start = _day(case.published)
         if start + timedelta(days=length(road(name))) < on:
-            part = _part(f"own-{dispute}", case, number, respondents, kind, chance, OWN_DATE)
+            part = _part(f"own-{dispute}", case, number, respondents, kind, OWN_DATE)
             yield Script(part, name, start)
     for number, start in enumerate(AROUND):
         if start < on:
-            part = _part(f"around-{number}", published()["T01"], number, ("far",), "agency", chance, BOUNDARY)
+            part = _part(f"around-{number}", published()["T01"], number, ("far",), "agency", BOUNDARY)
             yield Script(part, "performed", start)
 
 
@@ -122,13 +123,13 @@ def _day(text: str) -> date:
 
 
 def _part(
-    key: str, case: Published, number: int, respondents: tuple[str, ...], kind: str, chance: random.Random, more: str = ""
+    key: str, case: Published, number: int, respondents: tuple[str, ...], kind: str, more: str = ""
 ) -> Part:
     amount = case.settled or (case.claim * SHARE).quantize(Decimal(1))
     note = PUBLISHED_TERMS if case.settled else OWN_TERMS if case.id == "T29" else OWN_END
     claim = max(case.claim, amount)
     return Part(
-        key=key, dispute=case, note="；".join(filter(None, (note, more))), tourist=_name(CHINESE, number, chance),
+        key=key, dispute=case, note="；".join(filter(None, (note, more))), tourist=_name(CHINESE, number),
         respondents=respondents, mediator=MEDIATORS[number % len(MEDIATORS)], claim=claim, amount=amount,
         people=case.people, kind=kind,
     )  # fmt: skip
@@ -139,13 +140,14 @@ def _desk(
 ) -> Part:
     claim = varied(case.claim, chance)
     return Part(
-        key=key, dispute=case, note=REPEATED, tongue=tongue, tourist=_name(tongue, number, chance), body=body,
+        key=key, dispute=case, note=REPEATED, tongue=tongue, tourist=_name(tongue, number), body=body,
         respondents=(respondent,) if respondent else ("near",), typed="" if respondent else "近水旅行（门店）",
         mediator=MEDIATORS[number % len(MEDIATORS)], claim=claim, amount=(claim * SHARE).quantize(Decimal(1)),
         kind=kind or ENDS[case.id][3], market="domestic" if tongue == CHINESE else "inbound",
     )  # fmt: skip
 
 
-def _name(tongue: str, number: int, chance: random.Random) -> str:
+def _name(tongue: str, number: int) -> str:
+    """The people of the list in turn; whoever comes beyond the standard set carries a number."""
     names: list[str] = data("cast")["tourists"][tongue]
-    return names[number % len(names)] if number < len(names) * 2 else f"{chance.choice(names)}{number}"
+    return names[number % len(names)] + (str(number) if number >= BEYOND else "")

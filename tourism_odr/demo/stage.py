@@ -25,7 +25,7 @@ from tourism_odr.jobs.clocks import sweep
 from tourism_odr.jobs.outbox import Office, post
 
 POST_EVERY = timedelta(days=1)
-LATEST = timedelta(minutes=1)  # how long after its time a clock is swept at the earliest
+TICK = timedelta(minutes=1)  # how long after its time a clock is swept
 
 
 class NullMailer:
@@ -86,8 +86,8 @@ class Stage:
 
     def _pass(self, at: datetime) -> None:
         """Let the clocks run out that lie before ``at``, each at its own time, and the post leave daily."""
-        while (due := self._next_clock()) is not None and due + LATEST <= at:
-            sweep(due + LATEST)
+        while (due := self._next_clock()) is not None and due <= at:
+            sweep(min(due + TICK, at))
         if at - self.posted >= POST_EVERY:
             self._post(at)
 
