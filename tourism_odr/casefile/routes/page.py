@@ -244,10 +244,16 @@ def _rooms(view: reading.Overview) -> list[tuple[str, str, str, bool]]:
     places = [place for place in view.places.values() if place.kind in ROOMS]
     places.sort(key=lambda place: list(ROOMS).index(PlaceKind(place.kind)))
     return [
-        (ROOMS[PlaceKind(place.kind)], _whose(view, place), url, place.kind in (PlaceKind.CAUCUS, PlaceKind.NOTES))
+        (_room_title(view, place), _whose(view, place), url, place.kind in (PlaceKind.CAUCUS, PlaceKind.NOTES))
         for place in places
         if (url := link("mediation.room", case_id=view.case.id, place_id=place.id))
     ]
+
+
+def _room_title(view: reading.Overview, place: Place) -> str:
+    if place.kind == PlaceKind.CAUCUS and view.actor.role is Role.MEDIATOR:
+        return N_("Private talk")
+    return ROOMS[PlaceKind(place.kind)]
 
 
 def _whose(view: reading.Overview, place: Place) -> str:
