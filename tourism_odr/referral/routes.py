@@ -1,0 +1,27 @@
+"""The page of the other ways."""
+
+from flask import Blueprint, render_template
+
+from tourism_odr.cases.models import Case
+from tourism_odr.cases.queries import documents_of
+from tourism_odr.clock import now
+from tourism_odr.db import db
+from tourism_odr.documents import KINDS
+from tourism_odr.people.roles import COMPLAINANT, RESPONDENT
+from tourism_odr.referral.queries import ways
+from tourism_odr.web.guard import reads_case
+from tourism_odr.web.identity import current_actor
+
+bp = Blueprint("referral", __name__)
+
+
+@bp.get("/cases/<uuid:case_id>/other-ways")
+@reads_case(*COMPLAINANT, *RESPONDENT)
+def other_ways(case: Case) -> str:
+    """What stays open beside and after mediation, each with its basis, and the papers to take along."""
+    session = db.session()
+    open_now, breached = ways(session, case)
+    papers = documents_of(session, case.id, current_actor(), now())
+    return render_template(
+        "referral/other_ways.html", case=case, ways=open_now, breached=breached, papers=papers, kinds=KINDS
+    )
