@@ -52,7 +52,7 @@ def test_the_top_level_is_tidy():
 
 
 def test_tests_lie_in_the_tree_of_what_they_test():
-    beside = {"architecture", "journeys", "proofs", "bench", "house", "migrations", "authorisation", "canary", "languages"}
+    beside = {"architecture", "journeys", "proofs", "bench", "house", "migrations", "matrix", "languages"}
     folders = {tree.name(path).split("/")[1] for path in tree.of_kind(".py", under=("tests",)) if tree.name(path).count("/") > 1}
 
     unknown = {folder for folder in folders if not (tree.PACKAGE / folder).exists()} - beside

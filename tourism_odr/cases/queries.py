@@ -76,8 +76,8 @@ def timeline(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Seq
     lines = session.scalars(
         select(Event).where(Event.case_id == case_id, readable_events(actor, at)).order_by(Event.at, Event.number)
     ).all()
-    seen: set[tuple[UUID, str, datetime]] = set()
-    return [e for e in lines if (k := (e.subject_id, e.step, e.at)) not in seen and not seen.add(k)]  # type: ignore[func-returns-value]
+    once = {(line.subject_id, line.step, line.at): line for line in reversed(lines)}
+    return list(reversed(once.values()))
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,12 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 FIELD = "Seal"
-_LIFE = timedelta(
-    weeks=30 * 52
-)  # a certificate of our own, pinned by the reader: it outlives every archive volume
+_YEARS = 30  # a certificate of our own, pinned by the reader: it outlives every archive volume
+
+
+def _years_later(at: datetime) -> datetime:
+    """The first day of the month, so that a leap day needs no rule."""
+    return at.replace(year=at.year + _YEARS, day=1)
 
 
 class SealKey(NamedTuple):
@@ -114,7 +117,7 @@ def _certificate(
         .public_key(public)
         .serial_number(secrets.randbits(128) | 1)
         .not_valid_before(at - timedelta(hours=1))
-        .not_valid_after(at + _LIFE)
+        .not_valid_after(_years_later(at))
         .add_extension(
             x509.BasicConstraints(ca=authority, path_length=0 if authority else None), critical=True
         )

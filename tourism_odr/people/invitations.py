@@ -186,7 +186,7 @@ def _only_role(person_id: UUID, at: datetime) -> UUID | None:
     return roles[0].id if len(roles) == 1 else None
 
 
-def _living(which, at: datetime) -> Invitation | None:  # type: ignore[no-untyped-def]
+def _living(which, at: datetime) -> Invitation | None:  # type: ignore[no-untyped-def]  # any condition of the query
     return db.session.scalar(
         select(Invitation)
         .join(Person, Person.id == Invitation.person_id)

@@ -109,5 +109,5 @@ def printed_code_is_of(person_id: UUID, case_id: UUID, typed: str) -> bool:
     return found is not None and found.person_id == person_id and found.case_id in (None, case_id)
 
 
-def _of_case(table: type[SecretLink] | type[PrintedCode], case_id: UUID | None):  # type: ignore[no-untyped-def]
+def _of_case(table: type[SecretLink] | type[PrintedCode], case_id: UUID | None):  # type: ignore[no-untyped-def]  # a condition on either table
     return table.case_id.is_(None) if case_id is None else table.case_id == case_id

@@ -177,7 +177,7 @@ class Chosen:
 
     def options(self) -> Sequence[SelectChoice]:
         """The answers as ``SelectChoice``; macros draw them."""
-        return [made for made in self.choices or () if isinstance(made, SelectChoice)]  # type: ignore[attr-defined]
+        return [made for made in self.choices or () if isinstance(made, SelectChoice)]  # type: ignore[attr-defined]  # the stubs know no SelectChoice yet
 
 
 class Radios(Chosen, RadioField):

@@ -118,7 +118,7 @@ def step(
     **more: object,
 ) -> Step:
     """A row of a table; sets are frozen, and an undeclared place means the subject's own."""
-    return Step(name, title, past, frozenset(by), frozenset(leaves), enters, places, **more)  # type: ignore[arg-type]
+    return Step(name, title, past, frozenset(by), frozenset(leaves), enters, places, **more)  # type: ignore[arg-type]  # the rest are the fields of Step by name
 
 
 def table(
