@@ -10,25 +10,25 @@ TABLES = ("event",)
 REFUSAL = "the ledger is only added to"
 
 
-def guard() -> None:
-    """From now on rows of the ledger are neither changed nor removed."""
+def guard(*tables: str) -> None:
+    """From now on rows of these tables (none named: the ledger) are neither changed nor removed."""
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
             "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
         )
-    for table in TABLES:
+    for table in tables or TABLES:
         for statement in _statements(table):
             op.execute(statement)
 
 
-def unguard() -> None:
-    """For a migration that goes back behind the ledger."""
+def unguard(*tables: str) -> None:
+    """For a migration that goes back behind the ledger, or behind the tables named."""
     postgresql = op.get_bind().dialect.name == "postgresql"
-    for table in TABLES:
+    for table in tables or TABLES:
         for verb in ("update", "delete", *(("truncate",) if postgresql else ())):
             op.execute(f"DROP TRIGGER {table}_refuses_{verb}" + (f" ON {table}" if postgresql else ""))
-    if postgresql:
+    if postgresql and not tables:
         op.execute("DROP FUNCTION refuse_change()")
 
 
