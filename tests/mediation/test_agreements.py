@@ -31,6 +31,7 @@ from tourism_odr.cases.models import (
     Instalment,
     PendingStep,
     Place,
+    Power,
     Signature,
     Subject,
 )
@@ -254,6 +255,18 @@ def test_nobody_signs_above_the_limit_of_the_power(app):
     case = case_at("mediated")
     made = locked(case)
     limit_power(case.respondent, "799.99")
+
+    with pytest.raises(RefusedError):
+        sign(case, made, case.people.handler)
+
+
+def test_a_power_to_answer_without_limit_does_not_lift_the_limit_of_the_power_to_settle(app):
+    case = case_at("mediated")
+    made = locked(case)
+    limit_power(case.respondent, "799.99")
+    give_power(case, case.respondent, case.people.handler)
+    with unit_of_work() as session:
+        session.scalars(select(Power).where(Power.limit.is_(None))).one().scopes = ["answer"]
 
     with pytest.raises(RefusedError):
         sign(case, made, case.people.handler)

@@ -170,7 +170,7 @@ def sign_agreement(command: Sign, *, by: Actor, at: datetime) -> None:
         now_stands = text_digest(session, agreement)
         if agreement.digest and not (command.digest == agreement.digest == now_stands):
             raise RefusedError(M("The text is not the one that was sent for signature. Nothing was signed."))
-        _within_limit(session, agreement, party, by)
+        _within_limit(session, agreement, party, by, at)
         steps.take(
             subject.id, "agreement.sign", by=by, at=at, seen=command.seen, party_id=party.id,
             facts={"edition": agreement.edition}, digests=(now_stands,),
@@ -178,15 +178,16 @@ def sign_agreement(command: Sign, *, by: Actor, at: datetime) -> None:
         )  # fmt: skip
 
 
-def _within_limit(session: Session, agreement: Agreement, party: Party, by: Actor) -> None:
+def _within_limit(session: Session, agreement: Agreement, party: Party, by: Actor, at: datetime) -> None:
     """A power up to an amount does not sign for more; the kernel asks whether there is one at all."""
     pays = sum((c.amount or Decimal() for c in clauses_of(session, agreement.id) if c.payer_id == party.id), Decimal())
-    held = session.scalars(
+    known = session.scalars(
         select(Power).where(
             Power.party_id == party.id, Power.person_id == by.person_id, Power.checked_at.is_not(None),
             Power.revoked_at.is_(None),
         )
-    ).all()  # fmt: skip
+    )  # fmt: skip
+    held = [p for p in known if "settle" in p.scopes and (p.until is None or p.until > at)]
     if held and all(power.limit is not None and pays > power.limit for power in held):
         raise RefusedError(M("The payments are above the limit of your power. Ask a colleague who may sign for more."))
 
