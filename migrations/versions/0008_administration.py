@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
+from tourism_odr.migrations.ledger_guard import guard, unguard
 
 from tourism_odr.db import UTCDateTime
-from tourism_odr.migrations.ledger_guard import guard, unguard
 
 revision = "0008"
 down_revision = "0007"
