@@ -11,6 +11,7 @@ from tourism_odr.cases.models import (
     Clause,
     Document,
     Event,
+    Instalment,
     Offer,
     Party,
     Power,
@@ -149,7 +150,15 @@ def _has_signed(move: Move) -> Message | None:
     return None if my_signature(move).signed_at else M("Your side has not signed.")
 
 
+def _payee(move: Move) -> Message | None:
+    party = party_of(move.session, move.case.id, move.by)
+    if party is None or move.session.get_one(Instalment, move.subject.id).payee_id != party.id:
+        raise NotYoursError("only the payee says whether the money came")
+    return None
+
+
 NEEDS: dict[Need, Check] = {
+    Need.PAYEE: _payee,
     Need.NOT_MEDIATOR: _not_mediator,
     Need.REGISTERED: _registered,
     Need.NO_CONFLICT: _no_conflict,

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tourism_odr.cases.deadlines import rulebook_of
 from tourism_odr.cases.lifecycle import NEW, PlaceKind, Told
 from tourism_odr.cases.models import (
     Appointment,
@@ -29,6 +30,7 @@ from tourism_odr.people.roles import Role
 from tourism_odr.text import DEFAULT_LOCALE
 
 WAITING = "waiting"
+MESSAGE_NOTICE = "message-notice"
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,33 @@ def tell(move: Move) -> None:
     lodging = NEW in move.step.leaves and move.step.kind == "case"
     for told in move.step.tells:
         for recipient in _who(move, told):
-            if lodging or recipient.person_id is None or recipient.person_id != move.by.person_id:
-                queue(
-                    move.session,
-                    f"{move.step.kind}/{move.step.verb}/{told.value}",
-                    recipient,
-                    at=move.at,
-                    case_id=move.case.id,
-                    event_id=move.event.id,
-                    params=_params(move),
-                )
+            own = recipient.person_id is not None and recipient.person_id == move.by.person_id
+            if (own and not lodging) or _told_lately(move, told, recipient):
+                continue
+            queue(
+                move.session,
+                f"{move.step.kind}/{move.step.verb}/{told.value}",
+                recipient,
+                at=move.at,
+                case_id=move.case.id,
+                event_id=move.event.id,
+                params=_params(move),
+            )
+
+
+def _told_lately(move: Move, told: Told, recipient: Recipient) -> bool:
+    """Of talk one notice is enough for as long as the house rule says; the page shows the rest."""
+    book = rulebook_of(move.case)
+    if not move.step.talk or not book.has(MESSAGE_NOTICE):
+        return False
+    last = select(Notice.created).where(
+        Notice.case_id == move.case.id,
+        Notice.template == f"{move.step.kind}/{move.step.verb}/{told.value}",
+        Notice.person_id == recipient.person_id,
+        Notice.organisation_id == recipient.organisation_id,
+    )
+    created = move.session.scalars(last.order_by(Notice.created.desc()).limit(1)).first()
+    return created is not None and book.rule(MESSAGE_NOTICE).due(created).at > move.at
 
 
 def queue(

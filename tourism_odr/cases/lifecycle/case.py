@@ -231,6 +231,8 @@ CASE = table(
             by=COMPLAINANT | RESPONDENT | SUPERVISOR | {Role.MEDIATOR},
             leaves=(*OPEN, CLOSED, NOT_ACCEPTED, TRANSFERRED, WITHDRAWN),
             places=("given",),
+            tells=(Told.TOURIST, Told.RESPONDENT, Told.MEDIATOR, Told.OFFICER),
+            talk=True,
             bumps=False,
         ),
         step(
@@ -240,6 +242,8 @@ CASE = table(
             by=COMPLAINANT | RESPONDENT | SUPERVISOR | {Role.MEDIATOR},
             leaves=OPEN,
             places=("given",),
+            tells=(Told.TOURIST, Told.RESPONDENT, Told.MEDIATOR, Told.OFFICER),
+            talk=True,
             bumps=False,
         ),
         step(

@@ -47,6 +47,7 @@ class Need(StrEnum):
     HAS_SIGNED = "has-signed"
     REGISTERED = "registered"  # every respondent is completed from the register
     NO_CONFLICT = "no-conflict"
+    PAYEE = "payee"  # only whoever is owed the money says whether it came
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Step:
     undo: bool = False
     effects: tuple[str, ...] = ()  # what it does to the kernel's own rows (``cases/effects.py``)
     outsiders: bool = False  # tells people who do not read its place (yet)
+    talk: bool = False  # one word of it is enough for a while: see the house rule "message-notice"
     bumps: bool = True  # a step that only adds to a place asks for no version and bumps none
     slices: bool = False  # functions registered by slices run with it
 

@@ -1,6 +1,6 @@
 """One payment of an agreement: due, reported, confirmed, disputed or missed."""
 
-from tourism_odr.cases.lifecycle.declare import NEW, OWN_PLACE, PlaceKind, Then, Told, step, table
+from tourism_odr.cases.lifecycle.declare import NEW, OWN_PLACE, Need, PlaceKind, Then, Told, step, table
 from tourism_odr.people.roles import COMPLAINANT, RESPONDENT, Role
 from tourism_odr.text import N_
 
@@ -64,6 +64,7 @@ INSTALMENT = table(
             issues=("payment-receipt",),
             effects=("note-performance",),
             then=ENDS,
+            needs=(Need.PAYEE,),
         ),
         step(
             "instalment.dispute",
@@ -76,6 +77,7 @@ INSTALMENT = table(
             stops=("payee-word",),
             tells=ALL,
             then=(Then("agreement.reopen", "agreement-performed-as-reported"),),
+            needs=(Need.PAYEE,),
         ),
         step(
             "instalment.presume",
