@@ -47,7 +47,7 @@ def agreement(move: Move) -> pages.Data:
         "form": FORMS.get(row.path, "mediation-agreement"),
         "facts": str(facts) if facts else say(FACTS, "zh-Hans"),
         "clauses": [payment(move.session, clause) for clause in clauses if clause.kind == PAYMENT],
-        "terms": [pages.both(clause.text) for clause in clauses if clause.kind != PAYMENT],
+        "terms": [pages.both(clause.text) for clause in clauses if clause.text],  # words of payments, too: they were signed
         "effect": "last-signature",
         "joint_application": row.joint_confirmation and row.path != "parties",
         "signatures": [signed(move.session, signature) for signature in signatures],
