@@ -18,13 +18,18 @@ if (log && window.EventSource) {
     }
     if (low) log.scrollTop = log.scrollHeight;
   };
+  const mark = ({ place: room, text }) => {
+    const tag = room && document.querySelector(`[data-place="${room}"]`);
+    if (tag) { tag.querySelector("[data-count]").textContent = text; tag.hidden = false; }
+    else if (!room && unread) unread.textContent = text;
+  };
   const open = () => {
     const address = new URL(log.dataset.stream, location.href);
     if (last) address.searchParams.set("after", last);
     const source = new EventSource(address);
     const keep = (event) => { if (event.lastEventId) last = event.lastEventId; wait = FIRST; };
     source.addEventListener("item", (event) => { keep(event); place(JSON.parse(event.data).html); });
-    source.addEventListener("unread", (event) => { keep(event); if (unread) unread.textContent = JSON.parse(event.data).text; });
+    source.addEventListener("unread", (event) => { keep(event); mark(JSON.parse(event.data)); });
     source.addEventListener("error", () => {
       source.close();
       setTimeout(open, wait + Math.random() * wait);

@@ -4,28 +4,39 @@ The database is the log; a wake-up only shortens the wait.  A stream lives a sho
 comes back with the sealed map of places and numbers that it has, and nothing is lost between.
 """
 
+import contextlib
 import json
 import threading
 import time
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from queue import Empty, Full, Queue
 from typing import Any
 from uuid import UUID
 
 from flask import Flask, Response, current_app, request
 from itsdangerous import BadData, URLSafeSerializer
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import TooManyRequests
 
+from tourism_odr.cases.audience import standing_members, still_reads
+from tourism_odr.clock import now
 from tourism_odr.config import Settings
+from tourism_odr.db import db
+from tourism_odr.people.actor import Actor
 
 LIFE = 45.0  # seconds; proxies and workers can rely on it
 PULSE = 15.0
-POLL = 2.0
+POLL = 0.8  # what other processes wrote is met within a second, and so is a membership that ended
 BACKLOG = 200
 
 Seen = dict[UUID, int]  # place -> the last number that the browser has
+Hubs: "weakref.WeakSet[Hub]" = weakref.WeakSet()
 
 
 @dataclass(frozen=True)
@@ -47,27 +58,39 @@ class Subscriber:
 
     person_id: UUID
     seen: Seen
-    waiting: "Queue[News]" = field(default_factory=lambda: Queue(BACKLOG))
-    fell_behind: bool = False
+    waiting: "Queue[News | None]" = field(default_factory=lambda: Queue(BACKLOG))
+    over: bool = False  # fell behind, or lost a place: the stream ends, and the browser asks anew
+    actor: Actor | None = None
+    places: frozenset[UUID] = frozenset()  # those that the actor read when the stream began
+
+    def end(self) -> None:
+        """Let the stream end at once."""
+        self.over = True
+        with contextlib.suppress(Full):
+            self.waiting.put_nowait(None)
 
 
 class Hub:
     """All streams of this process.  A connection of its own for each would exhaust the database."""
 
     def __init__(self, most: int, each: int) -> None:
+        Hubs.add(self)
         self.most, self.each = most, each
         self.subscribers: set[Subscriber] = set()
         self.lock = threading.Lock()
         self.wake = threading.Event()
         self.reader: threading.Thread | None = None
 
-    def join(self, app: Flask, person_id: UUID, seen: Seen, read: Reader) -> Subscriber:
+    def join(
+        self, app: Flask, person_id: UUID, seen: Seen, read: Reader, *, actor: Actor | None = None,
+        places: frozenset[UUID] = frozenset(),
+    ) -> Subscriber:  # fmt: skip
         """A new stream, unless this process or this person has too many."""
         with self.lock:
             mine = Counter(s.person_id for s in self.subscribers)[person_id]
             if len(self.subscribers) >= self.most or mine >= self.each:
                 raise TooManyRequests
-            subscriber = Subscriber(person_id, dict(seen))
+            subscriber = Subscriber(person_id, dict(seen), actor=actor, places=places)
             self.subscribers.add(subscriber)
             if self.reader is None or not self.reader.is_alive():
                 self.reader = threading.Thread(
@@ -88,7 +111,8 @@ class Hub:
                 if not self.subscribers:
                     self.reader = None
                     return
-            with app.app_context():
+            with app.app_context(), contextlib.suppress(OperationalError):  # a busy database is asked again
+                self.cut(now())
                 self.pass_on(read(self.wanted()))
             self.wake.wait(POLL)
             self.wake.clear()
@@ -102,13 +126,23 @@ class Hub:
                     lowest[place] = min(number, lowest.get(place, number))
         return lowest
 
+    def cut(self, at: datetime) -> None:
+        """End the streams of whoever no longer reads a place: before anything that was written since is handed on."""
+        with self.lock:
+            watched = [s for s in self.subscribers if s.actor is not None and s.places]
+        standing = standing_members(db.session(), {place for s in watched for place in s.places}, at)
+        for subscriber in watched:
+            actor = subscriber.actor
+            if actor and not all(still_reads(standing, place, actor) for place in subscriber.places):
+                subscriber.end()
+
     def pass_on(self, news: list[News]) -> None:
         """To every page that has the place and not yet the number, in order."""
         with self.lock:
             waiting = list(self.subscribers)
         for one in news:
             for subscriber in waiting:
-                if one.number > subscriber.seen.get(one.place_id, one.number):
+                if not subscriber.over and one.number > subscriber.seen.get(one.place_id, one.number):
                     _hand(subscriber, one)
 
 
@@ -117,7 +151,7 @@ def _hand(subscriber: Subscriber, news: News) -> None:
         subscriber.waiting.put_nowait(news)
         subscriber.seen[news.place_id] = news.number
     except Full:
-        subscriber.fell_behind = True  # its stream ends, and it comes back with what it has
+        subscriber.over = True  # it comes back with what it has
 
 
 def _serializer() -> URLSafeSerializer:
@@ -140,42 +174,70 @@ def unseal(person_id: UUID, cursor: str) -> Seen:
     return {UUID(place): int(number) for place, number in places.items()}
 
 
-def stream(person_id: UUID, start: Seen, read: Reader, draw: Draw) -> Response:
-    """The answer that stays open.  ``start``: the places this person may read now, with the number the page shows."""
+def stream(
+    person_id: UUID, start: Seen, read: Reader, draw: Draw, *, actor: Actor | None = None,
+    places: frozenset[UUID] = frozenset(), at_end: Callable[[Seen], None] | None = None,
+) -> Response:  # fmt: skip
+    """The answer that stays open.  ``start``: the places this person may read now, with the number the page shows.
+
+    With ``actor`` and ``places`` the stream ends within a second of the actor losing one of them; ``at_end`` is
+    given what was sent.
+    """
     cursor = request.headers.get("Last-Event-ID") or request.args.get("after", "")
     known = unseal(person_id, cursor)
     seen = {place: known.get(place, number) for place, number in start.items()}
     hub: Hub = current_app.extensions["odr_hub"]
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy's own way to the object
-    subscriber = hub.join(app, person_id, seen, read)
-    answer = Response(_lines(app, hub, subscriber, dict(seen), draw), mimetype="text/event-stream")
+    subscriber = hub.join(app, person_id, seen, read, actor=actor, places=places)
+    answer = Response(_lines(app, hub, subscriber, dict(seen), draw, at_end), mimetype="text/event-stream")
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
 
 
-def _lines(app: Flask, hub: Hub, subscriber: Subscriber, sent: Seen, draw: Draw) -> Iterator[str]:
+def _lines(
+    app: Flask, hub: Hub, subscriber: Subscriber, sent: Seen, draw: Draw, at_end: Callable[[Seen], None] | None
+) -> Iterator[str]:
     ends = time.monotonic() + LIFE
+    pulse = time.monotonic() + PULSE
     try:
         yield "retry: 2000\n\n"
-        while (left := ends - time.monotonic()) > 0 and not subscriber.fell_behind:
-            try:
-                news = subscriber.waiting.get(timeout=min(PULSE, left))
-            except Empty:
+        while (left := ends - time.monotonic()) > 0 and not subscriber.over:
+            news = _next(subscriber, max(0.0, min(pulse - time.monotonic(), left)))
+            if news is not None:
+                sent[news.place_id] = news.number
+                with app.app_context():
+                    drawn = draw(news)
+                # What is not for this reader leaves no trace, not even in the time of the next pulse.
+                if drawn is not None:
+                    yield _event(subscriber.person_id, sent, drawn)
+            if time.monotonic() >= pulse:
+                pulse += PULSE
                 yield ": here\n\n"
-                continue
-            sent[news.place_id] = news.number
-            with app.app_context():
-                yield _event(subscriber.person_id, sent, draw(news))
     finally:
         hub.leave(subscriber)
+        if at_end:
+            with app.app_context():
+                at_end(sent)
 
 
-def _event(person_id: UUID, sent: Seen, drawn: Mapping[str, Any] | None) -> str:
-    if drawn is None:
-        return ": passed over\n\n"
-    return (
-        f"id: {seal(person_id, sent)}\nevent: item\ndata: {json.dumps(dict(drawn), ensure_ascii=False)}\n\n"
-    )
+def _next(subscriber: Subscriber, wait: float) -> News | None:
+    try:
+        return subscriber.waiting.get(timeout=wait) if wait else subscriber.waiting.get_nowait()
+    except Empty:
+        return None
+
+
+def _event(person_id: UUID, sent: Seen, drawn: Mapping[str, Any]) -> str:
+    name = drawn.get("event", "item")
+    data = json.dumps({key: value for key, value in drawn.items() if key != "event"}, ensure_ascii=False)
+    return f"id: {seal(person_id, sent)}\nevent: {name}\ndata: {data}\n\n"
+
+
+@event.listens_for(Session, "after_commit")
+def _wake(_session: Session) -> None:
+    """What this process has just saved is read at once; other processes' rows within the poll."""
+    for hub in list(Hubs):
+        hub.wake.set()
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,203 @@
+"""Offers as cards, and the range between the sides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tourism_odr.cases.audience import readable_places
+from tourism_odr.cases.lifecycle import is_final, stage_title
+from tourism_odr.cases.lifecycle.offer import ACCEPTED, DECLINED, OPEN, WITHDRAWN
+from tourism_odr.cases.models import Case, Clock, ItemText, Offer, OfferRecipient, PendingStep, Place, Subject
+from tourism_odr.cases.queries import pending_of, steps_open_to
+from tourism_odr.cases.relations import party_of
+from tourism_odr.mediation.queries.room import Face, party_faces
+from tourism_odr.people.actor import Actor
+from tourism_odr.text import N_
+
+MEDIATOR = "mediator"
+TONES = {OPEN: "amber", ACCEPTED: "jade", DECLINED: "red"}
+WIDE = 260  # of the range, in its own units
+EDGE = 8
+
+
+@dataclass(frozen=True)
+class Card:
+    """An offer as one reader sees it; what waits for its undo time is shown to its author alone."""
+
+    offer: Offer
+    subject: Subject
+    terms: str
+    language: str
+    number: int
+    by: Face | None
+    to: tuple[str, ...]
+    accepted: tuple[str, ...]
+    mine: bool
+    ended: bool
+    until: datetime | None
+    answers: frozenset[str]
+    pending: PendingStep | None = None
+    pending_until: datetime | None = None
+
+    @property
+    def state(self) -> str:
+        """An English message id."""
+        return stage_title("offer", self.subject.stage)
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.subject.stage, "slate")
+
+
+def cards_in(session: Session, case: Case, place_id: UUID, actor: Actor, at: datetime) -> dict[UUID, Card]:
+    """The offers of one place that the actor reads, by the id of their card, numbered in their order."""
+    rows = session.execute(
+        select(Offer, Subject, ItemText)
+        .join(Subject, Subject.id == Offer.id)
+        .join(Place, Place.id == Subject.place_id)
+        .outerjoin(ItemText, ItemText.item_id == Offer.item_id)
+        .where(Offer.case_id == case.id, Subject.place_id == place_id, readable_places(actor, at))
+        .order_by(Subject.created, Subject.id)
+    ).all()
+    reader = _Reader(session, case, actor)
+    return {row[0].item_id: reader.card(n, row[0], row[1], row[2]) for n, row in enumerate(rows, 1)}
+
+
+@dataclass
+class _Reader:
+    """What is the same for all cards on one reader's page."""
+
+    session: Session
+    case: Case
+    actor: Actor
+    faces: dict[UUID, Face] = field(init=False)
+    party_id: UUID | None = field(init=False)
+    pending: dict[UUID, PendingStep] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.faces = party_faces(self.session, self.case.id)
+        party = party_of(self.session, self.case.id, self.actor)
+        self.party_id = party.id if party else None
+        self.pending = {row.subject_id: row for row in pending_of(self.session, self.case.id, self.actor)}
+
+    def card(self, number: int, offer: Offer, subject: Subject, text: ItemText | None) -> Card:
+        to = self.session.scalars(select(OfferRecipient).where(OfferRecipient.offer_id == offer.id)).all()
+        pending = self.pending.get(offer.id)
+        clock = self._clock(subject)
+        return Card(
+            offer=offer,
+            subject=subject,
+            terms=text.body if text else "",
+            language=text.language if text else "",
+            number=number,
+            by=self.faces.get(offer.party_id) if offer.party_id else None,
+            to=tuple(self.faces[one.party_id].name for one in to),
+            accepted=tuple(self.faces[one.party_id].name for one in to if one.accepted_at),
+            mine=self._is_mine(offer),
+            ended=is_final("offer", subject.stage),
+            until=clock.due_at if clock else None,
+            answers=self._answers(offer, subject, to, pending),
+            pending=pending,
+            pending_until=self._undo_until(pending),
+        )
+
+    def _is_mine(self, offer: Offer) -> bool:
+        return offer.party_id == self.party_id and (self.party_id is not None or self.actor.role.value == MEDIATOR)
+
+    def _answers(
+        self, offer: Offer, subject: Subject, to: Sequence[OfferRecipient], pending: PendingStep | None
+    ) -> frozenset[str]:
+        """Which answers this reader can give now: none while one of theirs waits."""
+        if pending is not None:
+            return frozenset({"undo"})
+        steps = {step.verb for step in steps_open_to(self.session, self.case, subject, self.actor)}
+        mine = self._is_mine(offer)
+        asked = {one.party_id for one in to if one.accepted_at is None}
+        allowed = {"withdraw"} if mine else set()
+        if self.party_id in asked:
+            allowed |= {"accept", "decline"}
+        return frozenset(steps & allowed)
+
+    def _clock(self, subject: Subject) -> Clock | None:
+        wanted = select(Clock).where(Clock.subject_id == subject.id, Clock.name == "offer-validity")
+        return self.session.scalars(wanted).first()
+
+    def _undo_until(self, pending: PendingStep | None) -> datetime | None:
+        if pending is None:
+            return None
+        return self.session.scalars(select(Clock.due_at).where(Clock.pending_id == pending.id)).first()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One side's figure in the range, at ``x`` of its drawing; ``end`` aligns its words at the edge."""
+
+    name: str
+    side: str
+    amount: Decimal
+    x: int
+    above: bool
+    anchor: str
+
+    @property
+    def label(self) -> str:
+        """The name at the mark; a proposal is nobody's."""
+        return self.name or N_("Proposal")
+
+
+@dataclass(frozen=True)
+class Range:
+    """Where the sides stand in a place: only what was offered there."""
+
+    marks: tuple[Mark, ...]
+    gap: Decimal | None
+    closer: int | None  # percent of the first gap that is gone
+    currency: str
+
+    @property
+    def low(self) -> int:
+        return min((m.x for m in self.marks if m.side != MEDIATOR), default=0)
+
+    @property
+    def high(self) -> int:
+        return max((m.x for m in self.marks if m.side != MEDIATOR), default=0)
+
+
+def range_of(cards: Sequence[Card], currency: str) -> Range | None:
+    """The last figure of each side and the mediator's, and how the gap has moved since the first ones."""
+    counted = [card for card in cards if card.offer.amount is not None and card.subject.stage != WITHDRAWN]
+    last = {_key(card): card for card in counted}
+    if not last:
+        return None
+    first = {_key(card): card for card in reversed(counted)}
+    top = max(card.offer.amount or Decimal() for card in last.values()) or Decimal(1)
+    marks = tuple(_mark(card, top) for card in sorted(last.values(), key=lambda c: c.offer.amount or 0))
+    gap, before = _gap(last), _gap(first)
+    closer = None
+    if gap is not None and before and gap < before:
+        closer = round(100 * (before - gap) / before)
+    return Range(marks, gap, closer, currency)
+
+
+def _key(card: Card) -> str:
+    return f"{card.by.side}:{card.by.name}" if card.by else MEDIATOR
+
+
+def _mark(card: Card, top: Decimal) -> Mark:
+    amount = card.offer.amount or Decimal()
+    x = EDGE + int((WIDE - 2 * EDGE) * amount / (top * Decimal("1.18")))
+    anchor = "start" if x < WIDE // 4 else "end" if x > WIDE * 3 // 4 else "middle"
+    side = card.by.side if card.by else MEDIATOR
+    return Mark(card.by.name if card.by else "", side, amount, x, side != MEDIATOR, anchor)
+
+
+def _gap(cards: dict[str, Card]) -> Decimal | None:
+    """Between what the complainants ask and the best that is offered to them."""
+    asked = [c.offer.amount for c in cards.values() if c.by and c.by.side == "tourist" and c.offer.amount is not None]
+    given = [c.offer.amount for c in cards.values() if c.by and c.by.side == "agency" and c.offer.amount is not None]
+    return max(asked) - max(given) if asked and given else None
