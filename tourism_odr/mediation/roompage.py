@@ -1,5 +1,6 @@
 """What a room's page is drawn with, for the page itself and for each fragment that the stream sends."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
