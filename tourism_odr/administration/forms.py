@@ -38,7 +38,7 @@ ADDABLE = (
     OrganisationKind.COUNCIL,
     OrganisationKind.MEDIATION,
 )
-LEVELS = {"district": N_("District"), "city": N_("City"), "province": N_("Province"), "state": N_("State")}
+LEVELS = {"district": N_("District"), "city": N_("City"), "province": N_("Province"), "state": N_("National")}
 LOCALES = {"zh-Hans": N_("Chinese"), "en": N_("English")}
 GROUND_MOST = 500
 

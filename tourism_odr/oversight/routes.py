@@ -217,8 +217,8 @@ def urgings() -> Page:
     over, at = bool(request.args.get("over")), now()
     rows = acts.urgings(db.session(), current_actor(), at, over=over)
     tabs = [
-        Tab(N_("Open"), here_with(over=None), not over),
-        Tab(N_("Over"), here_with(over=1), over),
+        Tab(N_("Open urgings"), here_with(over=None), not over),
+        Tab(N_("Closed urgings"), here_with(over=1), over),
     ]
     return render_template(
         "oversight/urgings.html", rows=rows, tabs=tabs, over=over, today=local_day(at), **shared()
