@@ -209,6 +209,12 @@ def digest_of_all() -> str:
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 
+def test_everybody_of_the_standard_set_is_somebody_else():
+    names = [one.part.tourist for one in standard(ON, chance(1))]
+
+    assert len(set(names)) == len(names)
+
+
 def test_repetitions_vary_what_was_published():
     more = list(repeated(ON, chance(1), 40))
 

@@ -15,7 +15,7 @@ bp = Blueprint("account", __name__)
 
 PENDING, INVITATION, FINDING, NEXT = "pending", "invitation", "finding", "next"
 DEVICE_AGE = 365 * 24 * 3600
-CASE_PAGES = ("intake.case", "intake.my_case", "mediation.case")
+CASE_PAGES = ("casefile.case",)
 
 
 def settings() -> Settings:

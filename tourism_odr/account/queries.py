@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 
 from tourism_odr.cases.models import Case, Notice, Party
 from tourism_odr.cases.models.party import COMPLAINANT
@@ -36,7 +35,8 @@ class DemoPerson:
     membership_id: UUID | None
     name: str
     role: Role
-    organisation: str
+    organisation: str  # of a tourist: the number of the case
+    case_id: UUID | None = None
 
 
 def complainant_with(number: str, contact: tuple[DetailKind, str]) -> UUID | None:
@@ -87,14 +87,22 @@ def demo_people() -> list[DemoPerson]:
             rows = by_role.setdefault(membership.role, [])
             if len(rows) < EACH_ROLE:
                 rows.append((person.id, membership.id, membership.organisation_id))
-    tourists = select(Party.person_id).join(Case, Case.id == Party.case_id).where(Party.side == COMPLAINANT)
-    found = db.session.scalars(tourists.where(Party.person_id.is_not(None)).order_by(Case.number.desc()).limit(40))
-    first = list(islice(dict.fromkeys(id for id in found if id is not None), EACH_ROLE * 2))
+    first = _tourists()
     chosen = [entry for rows in by_role.values() for entry in rows]
-    names = persons.names_of([*first, *(entry[0] for entry in chosen)])
+    names = persons.names_of([*(one.person_id for one in first), *(entry[0] for entry in chosen)])
     wanted = select(Organisation.id, Organisation.name).where(Organisation.id.in_({entry[2] for entry in chosen}))
     houses = {row.id: row.name for row in db.session.execute(wanted)}
-    people = [DemoPerson(person_id, None, names[person_id], Role.TOURIST, "") for person_id in first]
+    people = [DemoPerson(one.person_id, None, names[one.person_id], Role.TOURIST, one.number, one.id) for one in first]
     for role, rows in by_role.items():
         people += [DemoPerson(who, member, names[who], Role(role), houses[house]) for who, member, house in rows]
     return people
+
+
+def _tourists() -> list[Row[UUID | None, UUID, str]]:
+    """Those in whose cases something happened last: what came of it is theirs to see."""
+    wanted = select(Party.person_id, Case.id, Case.number).join(Case, Case.id == Party.case_id)
+    theirs = wanted.where(Party.side == COMPLAINANT, Party.person_id.is_not(None))
+    listed: dict[UUID | None, Row[UUID | None, UUID, str]] = {}
+    for row in db.session.execute(theirs.order_by(Case.moved.desc(), Case.number).limit(EACH_ROLE * 6)):
+        listed.setdefault(row.person_id, row)
+    return list(listed.values())[: EACH_ROLE * 2]

@@ -88,7 +88,7 @@ def standard(on: date, chance: random.Random) -> Iterator[Script]:
         yield Script(_part(f"end-{dispute}", case, number, respondents, kind), name, start)
     for number, (name, ago, dispute, tongue, respondent, body) in enumerate(DESKS):
         start = on - timedelta(days=1 + ago + length(road(name)))
-        part = _desk(f"desk-{number}", published()[dispute], number, tongue, respondent, body, chance)
+        part = _desk(f"desk-{number}", published()[dispute], len(ENDS) + number, tongue, respondent, body, chance)
         yield Script(part, name, start)
     yield from _on_their_days(on)
 
@@ -109,11 +109,11 @@ def _on_their_days(on: date) -> Iterator[Script]:
         case = published()[dispute]
         start = _day(case.published)
         if start + timedelta(days=length(road(name))) < on:
-            part = _part(f"own-{dispute}", case, number, respondents, kind, OWN_DATE)
+            part = _part(f"own-{dispute}", case, len(ENDS) + len(DESKS) + number, respondents, kind, OWN_DATE)
             yield Script(part, name, start)
     for number, start in enumerate(AROUND):
         if start < on:
-            part = _part(f"around-{number}", published()["T01"], number, ("far",), "agency", BOUNDARY)
+            part = _part(f"around-{number}", published()["T01"], 2 * len(ENDS) + len(DESKS) + number, ("far",), "agency", BOUNDARY)
             yield Script(part, "performed", start)
 
 
@@ -148,6 +148,8 @@ def _desk(
 
 
 def _name(tongue: str, number: int) -> str:
-    """The people of the list in turn; whoever comes beyond the standard set carries a number."""
-    names: list[str] = data("cast")["tourists"][tongue]
-    return names[number % len(names)] + (str(number) if number >= BEYOND else "")
+    """A family name and a given name of the lists, another for each number; a repetition carries its number."""
+    told = data("cast")["tourists"][tongue]
+    family, given = told["family"], told["given"]
+    name: str = told["join"].join((family[number % len(family)], given[number // len(family) % len(given)]))
+    return name + (str(number) if number >= BEYOND else "")

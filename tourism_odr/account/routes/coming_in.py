@@ -84,7 +84,7 @@ def demo_sign_in() -> Response:
     for person in queries.demo_people():
         if str(person.person_id) == request.form.get("person") and person.role == request.form.get("role"):
             token = commands.demo_sign_in(person.person_id, person.membership_id, device(), now())
-            return enter(token, then=request.args.get("next"))
+            return enter(token, case_id=person.case_id, then=request.args.get("next"))
     raise NotFound
 
 
