@@ -175,7 +175,7 @@ def answer(case: Case, subject: Subject) -> Page:
         saved = _save(case, subject, form, kept)
         if request.form.get("save") or request.form.get("remove"):
             return _stay(case, subject)
-        if right and saved:
+        if right and saved is not None:
             return redirect(url_for("mediation.answer_check", case_id=case.id, subject_id=subject.id), 303)
         kept = saved if saved is not None else kept
     return render_template("mediation/answer.html", form=form, case=case, subject=subject, kept=kept, late=form.late)

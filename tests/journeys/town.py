@@ -1,0 +1,228 @@
+"""The town in which the journeys happen: its people, its clock, its post."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pypdf
+import time_machine
+from flask import Flask
+from PIL import Image
+
+from tests.cast import People, people
+from tests.journeys.person import Person, plain
+from tests.pages import PageClient
+from tests.signing_in import sign_in
+from tourism_odr.clock import now
+from tourism_odr.db import unit_of_work
+from tourism_odr.jobs import JOBS
+from tourism_odr.jobs.mail import MemoryMailer
+from tourism_odr.jobs.outbox import Office
+from tourism_odr.people import organisations, persons
+from tourism_odr.people.actor import Actor
+from tourism_odr.people.models import OrganisationKind
+from tourism_odr.people.roles import Role
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+PASSES = re.compile(r"/cases/([0-9a-f-]{36})")
+EVERYTHING = ["answer", "admit", "offer", "settle", "sign", "receive"]
+
+
+class Town:
+    """People behind browsers of their own; the time stands until somebody waits, and then the jobs run."""
+
+    def __init__(self, built: Flask, new_client: Callable[[], PageClient], start: str) -> None:
+        self.app = built
+        self.new_client = new_client
+        self.base: str = built.extensions["odr_settings"].base_url
+        self.mailer = MemoryMailer()
+        self.office = Office(self.mailer, "service@odr.example", self.base, "旅游纠纷在线解决")
+        self.everybody: list[Person] = []
+        self.traveller = time_machine.travel(_instant(start), tick=False)
+        self.time = self.traveller.start()
+        with built.app_context(), unit_of_work() as session:
+            self.cast: People = people(session, now() - 30 * DAY)
+
+    def close(self) -> None:
+        """The time of the machine comes back."""
+        self.traveller.stop()
+
+    def somebody(self, actor: Actor, locale: str = "en") -> Person:
+        """Whoever works for an organisation, at their browser; they sign in whenever their session is over."""
+        person = Person(self.new_client(), f"{self.base}/{locale}", lambda me: sign_in(me.client, actor) and None)
+        self.everybody.append(person)
+        return person
+
+    def tourist(self, locale: str = "en") -> "Tourist":
+        """Somebody without an account."""
+        person = Tourist(self.new_client(), f"{self.base}/{locale}")
+        self.everybody.append(person)
+        return person
+
+    def another_body(self, name: str) -> tuple[str, Person]:
+        """The id of one more body, and its officer."""
+        with self.app.app_context(), unit_of_work():
+            body = organisations.register_organisation(
+                OrganisationKind.BODY, name, at=now(), code="邻旅质", territory="320000", level="district"
+            )
+            person = persons.create_person(locale="zh-Hans", at=now(), name="邻区经办")
+            organisations.add_member(person, body, Role.OFFICER, now())
+        return str(body), self.somebody(Actor(person, Role.OFFICER, body))
+
+    def code_sent_to(self, address: str) -> str:
+        """The six digits of the last message."""
+        found = re.findall(r"(?<!\d)\d{6}(?!\d)", self.last_mail_to(address))
+        assert found, self.last_mail_to(address)
+        return str(found[0])
+
+    # -- time ---------------------------------------------------------------------------------------------
+
+    def waits(self, **much: float) -> None:
+        """Time passes, a day at a time, and the jobs run."""
+        end = now() + timedelta(**much)
+        while now() < end:
+            self._goes_to(min(now() + DAY, end))
+
+    def waits_until(self, moment: str) -> None:
+        """The same, until a moment such as ``2026-03-14 10:00``, as the clocks of Shanghai show it."""
+        while now() < _instant(moment):
+            self._goes_to(min(now() + DAY, _instant(moment)))
+
+    def _goes_to(self, moment: datetime) -> None:
+        long = moment - now() >= 30 * MINUTE
+        self.time.move_to(moment)
+        for person in self.everybody:
+            person.away = person.away or (long and person.comes_in is not None)
+        self.jobs_run()
+
+    def jobs_run(self) -> None:
+        """What the scheduler does without anybody's click, once each."""
+        with self.app.app_context():
+            for job in JOBS:
+                job.run(now(), self.office)
+
+    # -- post ---------------------------------------------------------------------------------------------
+
+    def mails_to(self, address: str) -> list[EmailMessage]:
+        """What arrived at an address."""
+        return [message for to, message in self.mailer.sent if to == address]
+
+    def last_mail_to(self, address: str) -> str:
+        """The subject and the words of what arrived last."""
+        arrived = self.mails_to(address)
+        assert arrived, f"no mail to {address}; there is mail to {sorted({to for to, _ in self.mailer.sent})}"
+        return text_of(arrived[-1])
+
+
+@dataclass
+class Complaint:
+    """What a tourist says about a trip; each journey changes what it is about."""
+
+    name: str = "Lin Xiaotong"
+    category: str = "service_downgrade"
+    story: str = "The hotel was two classes lower than promised."
+    refund: str = "1,400"
+    email: str = "xiaotong@tourist.example"
+    language: str = "English"
+    mediation: str = "yes"
+    agencies: tuple[str, ...] = ("远山旅行社",)
+    photo: bool = False
+
+
+class Tourist(Person):
+    """A tourist: lodges a complaint, keeps link and recovery code, and comes back by the link."""
+
+    number = ""
+    case = ""
+    link = ""
+    code = ""
+    receipt = b""
+
+    def lodges(self, said: Complaint | None = None) -> "Tourist":
+        """The five pages, the check page, the confirmation."""
+        said = said or Complaint()
+        self.answers_the_pages(said)
+        self.fills(sharing=True, true=True)
+        if said.photo:
+            self.fills(sensitive=True)
+        self.presses("Send complaint").sees("Your complaint is sent")
+        return self.saves_the_way_back()
+
+    def answers_the_pages(self, said: Complaint) -> "Tourist":
+        """From the start page to the check page."""
+        self.goes("/").follows("Start a complaint")
+        self.fills(category=said.category).presses("Continue")
+        for agency in said.agencies:
+            self.fills(q=agency).presses("Search the register").presses("Add")
+        self.presses("Continue")
+        self.fills(order="YS-2026-77", travellers="2", fee="4400", market="domestic").presses("Continue")
+        self.fills(story=said.story)
+        if said.photo:
+            self.fills(files=[(photo(), "hotel.jpg")])
+        self.presses("Continue")
+        self.fills(wants=["refund"], refund=said.refund, mediation=said.mediation, told="no").presses("Continue")
+        self.fills(name=said.name, email=said.email, phone="138 1234 5678", language=said.language, served="contact")
+        return self.presses("Continue").sees("Check your answers", said.story)  # type: ignore[return-value]
+
+    def saves_the_way_back(self) -> "Tourist":
+        """Keep number, link and code; open the case."""
+        self.number = self.holds("confirmation").removeprefix("Your complaint is sent").removeprefix(" Your case number").split()[0]
+        self.link = self.holds("secret-link")
+        self.code = self.holds("recovery-code")
+        self.receipt = self.reads_file("Save the receipt")
+        self.fills(saved=True).presses("Open my case")
+        found = PASSES.search(self.address)
+        assert found, self.address
+        self.case = found.group(1)
+        self.comes_in = Tourist.opens_the_link
+        return self
+
+    def opens_the_link(self) -> None:
+        """What is done with a link that was kept: open it, press the button."""
+        self.goes(self.link).presses("Open my case")
+
+
+def photo(colour: str = "red") -> BytesIO:
+    """A small picture as a phone makes it."""
+    out = BytesIO()
+    Image.new("RGB", (64, 48), colour).save(out, "JPEG")
+    out.seek(0)
+    return out
+
+
+def text_of(message: EmailMessage) -> str:
+    """The subject and the plain words of a message."""
+    body = message.get_body(("plain",))
+    assert body is not None
+    return f"{message['Subject']}\n{body.get_content()}"
+
+
+def words_of(pdf: bytes) -> str:
+    """What a PDF says, page after page."""
+    return plain(" ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages))
+
+
+def says(pdf: bytes, *wanted: str) -> bool:
+    """Whether a PDF says all of this; where its lines break does not matter."""
+    words = _unbroken(words_of(pdf))
+    missing = [one for one in wanted if _unbroken(one) not in words]
+    assert not missing, f"{missing} not in {words}"
+    return True
+
+
+def _unbroken(text: str) -> str:
+    return re.sub(r"[\s\u200b]", "", text)
+
+
+def _instant(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI).astimezone(UTC)
+
+
+__all__ = ["DAY", "HOUR", "MINUTE", "Any", "Complaint", "Tourist", "Town", "UUID", "photo", "text_of", "words_of"]
