@@ -1,0 +1,146 @@
+"""What a request costs: `make bench` prints one JSON object.
+
+CPU time of application and database together, at two sizes on PostgreSQL, beside the limit (Flask, SQLAlchemy
+Core and the driver alone) measured in the same run.  `--sizes 1000` for a short run.
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from tests.bench import bare, stock, works
+from tests.bench.meter import Cost, Meter
+from tests.conftest import settings_for
+from tests.databases import PostgreSQLDatabases, postgresql_server
+from tourism_odr.app import create_app
+from tourism_odr.cases.ledger import Fault, verify_all
+from tourism_odr.clock import now
+from tourism_odr.db import db
+from tourism_odr.operations import keys, migrations
+
+SIZES = (1_000, 100_000)
+# At most: CPU-ms of one request, statements of one page, growth between the sizes.
+LIMITS = {"submit": (6.0, None), "inbox": (5.0, 6), "case_officer": (6.0, 10), "case_tourist": (6.0, 10)}
+GROWTH = 1.2
+Figures = dict[str, Any]
+
+
+def main(arguments: list[str]) -> int:
+    """Measure at each size and print the figures with what was to be reached."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="CASES")
+    asked = parser.parse_args(arguments)
+    sizes: dict[str, Figures] = {}
+    with tempfile.TemporaryDirectory() as folder, postgresql_server(f"bench-{os.getpid()}") as server:
+        keys.make(Path(folder))
+        for size in asked.sizes:
+            _say(f"{size} cases ...")
+            sizes[str(size)] = _at(size, PostgreSQLDatabases(server, f"bench_{size}").template, Path(folder))
+    print(json.dumps({"sizes": sizes, "growth": _growth(sizes), "missed": _missed(sizes)}, indent=2))
+    return 0
+
+
+def _at(size: int, address: str, folder: Path) -> Figures:
+    app = create_app(settings_for(address, folder, folder, 8000))
+    begun = time.monotonic()
+    with app.app_context():
+        migrations.upgrade()
+        meter = Meter(db.engine)
+        stocked = stock.fill(size)
+        db.session.remove()
+    _say(f"  made in {time.monotonic() - begun:.0f} s")
+    figures = _figures(app, meter, stocked, address)
+    with app.app_context():
+        stock.let_run_out(stocked, now())
+        db.session.remove()
+    _say("  sweep ...")
+    figures["sweep"] = works.sweep(app, meter)
+    _say("  verify ...")
+    with app.app_context():
+        figures["verified"] = _verified()
+        db.session.remove()
+        db.engine.dispose()
+    return figures
+
+
+def _figures(app: Flask, meter: Meter, stocked: stock.Stock, address: str) -> Figures:
+    limit, engine = bare.bare_app(address)
+    bare.fill(engine, stocked.size)
+    insert, read = works.bare(limit, Meter(engine))
+    engine.dispose()
+    people, case_id = stocked.people, stocked.shown.id
+    _say("  pages ...")
+    costs = {
+        "inbox": works.page(app, meter, people.officer, stocked, "/en/triage"),
+        "case_officer": works.page(app, meter, people.officer, stocked, f"/en/cases/{case_id}"),
+        "case_tourist": works.page(app, meter, people.tourist, stocked, f"/en/cases/{case_id}"),
+    }
+    _say("  submit ...")
+    costs = {"submit": works.submit(app, meter, stocked), **costs}
+    return {
+        "cases": stocked.size,
+        "bare_insert": insert.as_json(),
+        "bare_read": read.as_json(),
+        **{name: _beside(cost, insert if name == "submit" else read) for name, cost in costs.items()},
+    }
+
+
+def _beside(cost: Cost, limit: Cost) -> Figures:
+    return cost.as_json() | {"times_bare": round(cost.cpu_ms / limit.cpu_ms, 1)}
+
+
+def _verified() -> Figures:
+    """All chains, by what `tourism-odr verify` does."""
+    begun = time.process_time()
+    found = list(verify_all(db.session()))
+    faults = sum(isinstance(one, Fault) for one in found)
+    return {"lines": found[-1], "faults": faults, "app_cpu_s": round(time.process_time() - begun, 1)}
+
+
+def _growth(sizes: dict[str, Figures]) -> Figures:
+    """How much more each costs at the largest size than at the smallest."""
+    first, last = list(sizes.values())[0], list(sizes.values())[-1]
+    return {name: round(last[name]["cpu_ms"] / first[name]["cpu_ms"], 2) for name in LIMITS}
+
+
+def _missed(sizes: dict[str, Figures]) -> list[str]:
+    """The figures that were not reached."""
+    missed = []
+    for size, figures in sizes.items():
+        for name, (most, statements) in LIMITS.items():
+            cost = figures[name]
+            if cost["cpu_ms"] > most:
+                missed.append(f"{name} at {size}: {cost['cpu_ms']} CPU-ms, at most {most}")
+            if statements is not None and cost["statements"] > statements:
+                missed.append(f"{name} at {size}: {cost['statements']} statements, at most {statements}")
+        missed += [f"sweep at {size}: {wrong}" for wrong in _slow_sweep(figures["sweep"])]
+        if figures["verified"]["faults"]:
+            missed.append(f"verify at {size}: {figures['verified']['faults']} faults")
+    missed += [f"{name} grows {ratio} times, at most {GROWTH}" for name, ratio in _growth(sizes).items() if ratio > GROWTH]
+    return missed
+
+
+def _slow_sweep(swept: Figures) -> list[str]:
+    wrong = []
+    if swept["claim_cpu_s"] > 0.3:
+        wrong.append(f"claims in {swept['claim_cpu_s']} CPU-s, at most 0.3")
+    if swept["effect_cases_a_cpu_second"] < 400:
+        wrong.append(f"{swept['effect_cases_a_cpu_second']} cases a CPU-second, at least 400")
+    if swept["idle_tick_cpu_ms"] >= 1:
+        wrong.append(f"idle tick {swept['idle_tick_cpu_ms']} CPU-ms, under 1")
+    return wrong
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
