@@ -1,0 +1,1 @@
+"""Every actor at every door, and a secret in every closed room."""
