@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -102,10 +103,17 @@ def settings(database_url: str, tmp_path: Path, keys_dir: Path) -> Settings:
     return settings_for(database_url, tmp_path, keys_dir, port)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once a run: every test has an application of its own, and all have the same templates."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def built(settings: Settings) -> Iterator[Flask]:
+def built(settings: Settings, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application, with no context open: what a server or a second thread needs."""
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = compiled
     app.test_client_class = PageClient
     yield app
     with app.app_context():
