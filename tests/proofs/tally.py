@@ -8,14 +8,16 @@ from time import perf_counter
 from tests.databases import KIND
 from tourism_odr.clock import now
 
-WHOLE = os.environ.get("ODR_TEST_PROOFS", "") == "whole"
+FORM = os.environ.get("ODR_TEST_PROOFS") or "short"  # short, whole, or a percentage of the whole such as 10
 
 Tally = Callable[..., None]
 
 
 def extent(short: int, whole: int) -> int:
     """How many, in the form that runs."""
-    return whole if WHOLE else short
+    if FORM.isdecimal():
+        return max(short, whole * int(FORM) // 100)
+    return whole if FORM == "whole" else short
 
 
 def teller(name: str) -> Tally:
@@ -25,7 +27,7 @@ def teller(name: str) -> Tally:
     def tell(**counts: object) -> None:
         said = ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in counts.items())
         took = timedelta(seconds=round(perf_counter() - begun))
-        form = "whole" if WHOLE else "short"
+        form = f"{FORM} % of whole" if FORM.isdecimal() else FORM
         print(f"\nPROOF {name} | {form}, {KIND}, {now():%Y-%m-%d} | {said} | took {took}")
 
     return tell
