@@ -21,6 +21,18 @@ class Road:
         self.second_handler = town.somebody(cast.second_handler)
         self.mediator = town.somebody(cast.mediator)
 
+    def authorised(self, *kinds: str) -> "Road":
+        """The head lets papers be issued in their name when a time limit runs out."""
+        for kind in kinds:
+            self.head.goes("/supervision/authorities").fills(kind=kind, agree=True).presses("Sign").sees("In force")
+        return self
+
+    def head_signs(self) -> "Road":
+        """The head reads a paper that waits, and signs it."""
+        self.head.goes("/supervision/documents").follows("Read and sign").fills(read=True).presses("Sign")
+        self.town.jobs_run()
+        return self
+
     def lodged(self, said: Complaint | None = None) -> "Road":
         """The tourist lodges."""
         self.tourist.lodges(said)
@@ -81,11 +93,13 @@ class Road:
         mediator = self.mediator
         mediator.goes(f"/cases/{self.tourist.case}/agreements").follows("Draft an agreement")
         mediator.fills(respondents=[AGENCY]).presses("Begin")
-        mediator.follows("Payment").fills(
+        from_the_offer = "Change clause 1" in mediator.words
+        mediator.follows("Change clause 1" if from_the_offer else "Payment").fills(
             payer=AGENCY, payee="Lin Xiaotong", amount=amount, day=day, method="bank-transfer",
             default="每日万分之五", text="退还房费差价",
         ).presses("Save the clause")  # fmt: skip
         mediator.follows("Check and send").sees("Send the text for signature").presses("Send for signature")
+        mediator.sees("Waiting for signatures")
         return self
 
     def power_filed_and_checked(self) -> "Road":

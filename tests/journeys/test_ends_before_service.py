@@ -21,7 +21,7 @@ def test_a_refusal_is_sent_back_once_and_then_approved_by_the_head(open_town: Op
     town.jobs_run()
 
     road.open_case(road.tourist).sees("Not accepted")
-    paper = road.tourist.reads_file("Notice of non-acceptance")
+    paper = road.tourist.reads_file("Notice of refusal")
     assert says(paper, road.tourist.number, reason, "不予受理", "2026-03-15")
     assert road.tourist.number in town.last_mail_to("xiaotong@tourist.example")
     assert "请写明法院" not in road.tourist.words

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from io import BytesIO
-from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pypdf
@@ -19,7 +17,7 @@ from tests.cast import People, people
 from tests.journeys.person import Person, plain
 from tests.pages import PageClient
 from tests.signing_in import sign_in
-from tourism_odr.clock import now
+from tourism_odr.clock import local_day, now
 from tourism_odr.db import unit_of_work
 from tourism_odr.jobs import JOBS
 from tourism_odr.jobs.mail import MemoryMailer
@@ -30,7 +28,7 @@ from tourism_odr.people.models import OrganisationKind
 from tourism_odr.people.roles import Role
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 PASSES = re.compile(r"/cases/([0-9a-f-]{36})")
 EVERYTHING = ["answer", "admit", "offer", "settle", "sign", "receive"]
 
@@ -90,6 +88,10 @@ class Town:
         while now() < end:
             self._goes_to(min(now() + DAY, end))
 
+    def day(self, ahead: int) -> date:
+        """The day that many days ahead, in Shanghai."""
+        return local_day(now() + ahead * DAY)
+
     def waits_until(self, moment: str) -> None:
         """The same, until a moment such as ``2026-03-14 10:00``, as the clocks of Shanghai show it."""
         while now() < _instant(moment):
@@ -133,6 +135,7 @@ class Complaint:
     language: str = "English"
     mediation: str = "yes"
     agencies: tuple[str, ...] = ("远山旅行社",)
+    named: str = ""  # a business by the name that the tourist knows, instead of one from the register
     photo: bool = False
 
 
@@ -159,7 +162,9 @@ class Tourist(Person):
         """From the start page to the check page."""
         self.goes("/").follows("Start a complaint")
         self.fills(category=said.category).presses("Continue")
-        for agency in said.agencies:
+        if said.named:
+            self.fills(named=said.named).presses("Add this name")
+        for agency in () if said.named else said.agencies:
             self.fills(q=agency).presses("Search the register").presses("Add")
         self.presses("Continue")
         self.fills(order="YS-2026-77", travellers="2", fee="4400", market="domestic").presses("Continue")
@@ -199,9 +204,14 @@ def photo(colour: str = "red") -> BytesIO:
 
 def text_of(message: EmailMessage) -> str:
     """The subject and the plain words of a message."""
+    return f"{message['Subject']}\n{text_in(message).get_content()}"
+
+
+def text_in(message: EmailMessage) -> EmailMessage:
+    """The part of a message that holds its plain words."""
     body = message.get_body(("plain",))
-    assert body is not None
-    return f"{message['Subject']}\n{body.get_content()}"
+    assert isinstance(body, EmailMessage)
+    return body
 
 
 def words_of(pdf: bytes) -> str:
@@ -225,4 +235,4 @@ def _instant(moment: str) -> datetime:
     return datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI).astimezone(UTC)
 
 
-__all__ = ["DAY", "HOUR", "MINUTE", "Any", "Complaint", "Tourist", "Town", "UUID", "photo", "text_of", "words_of"]
+__all__ = ["EVERYTHING", "Complaint", "Tourist", "Town", "photo", "says", "text_in"]
