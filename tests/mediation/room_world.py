@@ -1,19 +1,40 @@
 """A case in mediation with everybody behind a browser of their own."""
 
 from collections.abc import Callable
+from contextvars import Context
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tests.builders import TheCase, a_case
 from tests.pages import PageClient
 from tests.signing_in import sign_in
 from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Party, Place
+from tourism_odr.clock import now
 from tourism_odr.db import db
+
+
+@dataclass
+class Visitor:
+    """A browser of its own: each request runs outside of the test's application context, as it does in a server."""
+
+    client: PageClient
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        return self._visit(self.client.get, path, **more)
+
+    def post(self, path: str, **more: Any) -> TestResponse:
+        return self._visit(self.client.post, path, **more)
+
+    def _visit(self, request: Callable[..., TestResponse], path: str, **more: Any) -> TestResponse:
+        db.session.rollback()
+        return Context().run(request, path, **more)
 
 
 @dataclass
@@ -21,7 +42,7 @@ class World:
     """The case, its rooms by name, and a client for each person."""
 
     case: TheCase
-    clients: dict[str, PageClient]
+    clients: dict[str, Visitor]
     rooms: dict[str, UUID]
 
     def room(self, name: str, locale: str = "en") -> str:
@@ -45,11 +66,11 @@ PEOPLE = ("tourist", "handler", "mediator", "officer", "head", "second_handler")
 def world_at(app: Flask, new_client: Callable[[], PageClient], stage: str = "mediated", respondents: int = 1) -> World:
     """A case at a stage; no two people share a browser."""
     app.config["WTF_CSRF_ENABLED"] = False
-    case = a_case(stage, respondents=respondents)
+    case = a_case(stage, respondents=respondents, at=now() - timedelta(days=2))
     clients = {name: new_client() for name in PEOPLE}
     for name, client in clients.items():
         sign_in(client, getattr(case.people, name), case.id)
-    return World(case, clients, rooms_of(case))
+    return World(case, {name: Visitor(client) for name, client in clients.items()}, rooms_of(case))
 
 
 def rooms_of(case: TheCase) -> dict[str, UUID]:
@@ -63,9 +84,3 @@ def rooms_of(case: TheCase) -> dict[str, UUID]:
             names.setdefault(place.kind, place.id)
     db.session.rollback()
     return names
-
-
-@pytest.fixture
-def world(app: Flask, new_client: Callable[[], PageClient]) -> World:
-    """A case whose mediator has just been seated."""
-    return world_at(app, new_client)

@@ -107,7 +107,7 @@ def test_notes_are_their_authors_alone(world: World) -> None:
 
 def test_a_replaced_mediator_loses_every_room_at_once(world: World) -> None:
     world.say("tourist", "caucus-complainant", CANARY)
-    world.case.at = now()
+    world.case.at = now() - HOUR
     world.case.take("appointment.replace", world.case.people.officer, world.case.appointment)
 
     answers = [world.clients["mediator"].get(world.room(name)).status_code for name in world.rooms]

@@ -128,7 +128,7 @@ def test_the_mediators_proposal_is_for_both_sides(world: World) -> None:
     )
 
     assert sent.status_code == 303
-    assert "The mediator&#39;s proposal" in world.page("tourist", "joint")
+    assert "The mediator's proposal" in world.page("tourist", "joint")
     assert len(db.session.scalars(select(OfferRecipient)).all()) == 2
 
 

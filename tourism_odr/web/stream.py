@@ -207,9 +207,10 @@ def _lines(
                 sent[news.place_id] = news.number
                 with app.app_context():
                     drawn = draw(news)
+                    block = _event(subscriber.person_id, sent, drawn) if drawn is not None else ""
                 # What is not for this reader leaves no trace, not even in the time of the next pulse.
-                if drawn is not None:
-                    yield _event(subscriber.person_id, sent, drawn)
+                if block:
+                    yield block
             if time.monotonic() >= pulse:
                 pulse += PULSE
                 yield ": here\n\n"
