@@ -74,8 +74,16 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+@event.listens_for(Session, "loaded_as_persistent")
+@event.listens_for(Session, "pending_to_persistent")
+def _keep(session: Session, row: object) -> None:
+    """A session holds its rows weakly: what a unit of work has met is kept until its end, not read again."""
+    if "in_unit_of_work" in session.info:
+        session.info.setdefault("kept", set()).add(row)
+
+
 # What a unit of work keeps on the session; none of it outlives the unit.
-UNIT_NOTES = ("in_unit_of_work", "locked_cases", "outermost_step", "waiting_for_number", "places")
+UNIT_NOTES = ("in_unit_of_work", "locked_cases", "outermost_step", "waiting_for_number", "places", "parties", "kept")
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
@@ -40,6 +40,7 @@ def M(id: str, **params: Any) -> Message:  # noqa: N802 - short on purpose, it s
     return Message(id, params)
 
 
+@cache
 def babel_locale(locale: str) -> Locale:
     """Babel's locale for one of ``LOCALES`` (or a pseudo-locale of the tests)."""
     return Locale.parse(locale, sep="-")
@@ -77,12 +78,14 @@ def _param(value: Any, locale: str) -> Any:
     return value
 
 
+@lru_cache(4096)
 def format_day(day: date, locale: str) -> str:
     """2026年12月8日（周二） / Tue 8 December 2026."""
     pattern = "y年M月d日（EEE）" if locale.startswith("zh") else "EEE d MMMM y"
     return format_date(day, pattern, locale=babel_locale(locale))
 
 
+@lru_cache(4096)
 def format_at(at: datetime, locale: str, zone: str = ZONE) -> str:
     """The local day and 24-hour time of an instant in ``zone``."""
     local = at.astimezone(ZoneInfo(zone))
@@ -90,6 +93,7 @@ def format_at(at: datetime, locale: str, zone: str = ZONE) -> str:
     return f"{format_day(local_day(at, zone), locale)} {clock}"
 
 
+@lru_cache(4096)
 def format_money(amount: Decimal, currency: str, locale: str) -> str:
     """¥1,400.00 with the sign of the currency; never a float."""
     return format_currency(amount, currency, locale=babel_locale(locale))

@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_offer"),
     )
     op.create_index("ix_offer_case_id", "offer", ["case_id"], unique=False)
+    op.create_index("ix_offer_respondent_id", "offer", ["respondent_id"], unique=False)
     op.create_table(
         "performance",
         sa.Column("instalment_id", sa.Uuid(), nullable=False),
@@ -295,6 +296,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("agreement_id", "party_id", name="uq_signature_agreement_id_party_id"),
     )
     op.create_index("ix_signature_agreement_id", "signature", ["agreement_id"], unique=False)
+    op.create_index("ix_signature_party_id", "signature", ["party_id"], unique=False)
     op.create_table(
         "instalment",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -105,6 +105,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_clock_case_id", "clock", ["case_id"], unique=False)
     op.create_index("ix_clock_due", "clock", ["status", "due_at"], unique=False)
+    op.create_index("ix_clock_pending_id", "clock", ["pending_id"], unique=False)
+    op.create_index("ix_clock_subject_id", "clock", ["subject_id"], unique=False)
     op.create_index(
         "uq_clock_running",
         "clock",
@@ -193,6 +195,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_document_body_id", "document", ["body_id"], unique=False)
     op.create_index("ix_document_case_id", "document", ["case_id"], unique=False)
+    op.create_index("ix_document_subject_id", "document", ["subject_id"], unique=False)
     op.create_table(
         "notice",
         sa.Column("id", sa.Uuid(), nullable=False),

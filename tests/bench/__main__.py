@@ -106,7 +106,7 @@ def _verified() -> Figures:
 
 def _growth(sizes: dict[str, Figures]) -> Figures:
     """How much more each costs at the largest size than at the smallest."""
-    first, last = list(sizes.values())[0], list(sizes.values())[-1]
+    first, last = next(iter(sizes.values())), next(reversed(sizes.values()))
     return {name: round(last[name]["cpu_ms"] / first[name]["cpu_ms"], 2) for name in LIMITS}
 
 

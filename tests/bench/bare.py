@@ -4,7 +4,21 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask, jsonify, render_template_string, request
-from sqlalchemy import JSON, Column, DateTime, Engine, Index, LargeBinary, MetaData, String, Table, Uuid, create_engine, insert, select
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Engine,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Uuid,
+    create_engine,
+    insert,
+    select,
+)
 
 from tourism_odr.clock import now
 

@@ -34,6 +34,7 @@ class Move:
     places: list[Place] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     started: list[Clock] = field(default_factory=list)
+    readers: set[UUID] | None = None  # members of the places written to, once asked for
 
     @property
     def event(self) -> Event:

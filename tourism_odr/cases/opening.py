@@ -60,19 +60,22 @@ class Complaint:
 
 
 def open_case(
-    session: Session, complaint: Complaint, person_id: UUID, *, by: Actor, at: datetime, received_at: datetime
-) -> Case:
+    session: Session, complaint: Complaint, person_id: UUID, *, by: Actor, at: datetime, received_at: datetime,
+    name: str | None = None,
+) -> Case:  # fmt: skip
     """Lodge: write down the case with everything in the complaint, then take ``case.lodge``.
 
-    ``person_id`` is the complainant; ``received_at`` chooses the rulebook and starts the body's time.
+    ``person_id`` is the complainant; ``received_at`` chooses the rulebook and starts the body's time;
+    ``name`` is the complainant's, where the caller has it at hand.
     """
     with session.no_autoflush:
-        return _open(session, complaint, person_id, by, at, received_at)
+        return _open(session, complaint, person_id, by, at, received_at, {person_id: name} if name else {})
 
 
 def _open(
-    session: Session, complaint: Complaint, person_id: UUID, by: Actor, at: datetime, received_at: datetime
-) -> Case:
+    session: Session, complaint: Complaint, person_id: UUID, by: Actor, at: datetime, received_at: datetime,
+    names: dict[UUID, str],
+) -> Case:  # fmt: skip
     year = local_day(at).year
     case = Case(
         id=uuid4(),
@@ -97,12 +100,21 @@ def _open(
     complainant = _complainant(session, case, complaint, person_id, at)
     digests = _contents(session, case, complaint, file, complainant, by, at)
     subjects = [_subject(session, case, "case", case.id, file, complaint.body_id, at)]
+    parties = session.info.setdefault("parties", {})[case.id] = [complainant]
     for number, named in enumerate(complaint.respondents, 1):
         party = _respondent(session, case, named, number)
+        parties.append(party)
         subjects.append(_subject(session, case, "respondent", party.id, file, named.organisation_id, at))
     session.flush()
     facts = {"channel": complaint.channel, "kind": complaint.category}
-    take(case.id, "case.lodge", by=by, at=at, party_id=complainant.id, digests=digests, facts=facts)
+    papers = {
+        "names": names,
+        "statement": complaint.statement.body,
+        "files": [(stored.name, stored.digest) for stored in complaint.files],
+    }
+    take(
+        case.id, "case.lodge", by=by, at=at, party_id=complainant.id, digests=digests, facts=facts, papers=papers
+    )
     for number, subject in enumerate(subjects[1:], 1):
         take(subject.id, "respondent.name", by=by, at=at, facts={"number": number})
     return case

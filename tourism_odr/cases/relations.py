@@ -28,9 +28,22 @@ from tourism_odr.people.roles import RESPONDENT as RESPONDENT_ROLES
 from tourism_odr.people.roles import SUPERVISOR, Role
 
 
+def parties(session: Session, case_id: UUID) -> list[Party]:
+    """Complainants first, then respondents and others, each by number; those of a case being lodged are at hand."""
+    known: dict[UUID, list[Party]] = session.info.get("parties", {})
+    if case_id in known:
+        return known[case_id]
+    wanted = select(Party).where(Party.case_id == case_id).order_by(Party.side, Party.number)
+    return list(session.scalars(wanted))
+
+
 def party_of(session: Session, case_id: UUID, actor: Actor) -> Party | None:
     """The party for which the actor stands in this case; None for whoever is no party."""
     if actor.role in COMPLAINANT_ROLES:
+        at_hand: list[Party] = session.info.get("parties", {}).get(case_id, [])
+        lodging = next((one for one in at_hand if one.side == COMPLAINANT and one.person_id == actor.person_id), None)
+        if lodging is not None:
+            return lodging
         own = (Party.side == COMPLAINANT) & (Party.person_id == actor.person_id)
         held = select(Power.party_id).where(
             Power.case_id == case_id,

@@ -118,7 +118,8 @@ def lock(session: Session, subject_id: UUID) -> tuple[Case, Subject]:
 
 def _forget(session: Session, case_id: UUID) -> None:
     """What was read before the lock was ours may be old by now."""
-    session.info.pop("places", None)
+    for note in ("places", "parties", "kept"):
+        session.info.pop(note, None)
     for row in list(session.identity_map.values()):
         if isinstance(row, Place | Subject) and row.case_id == case_id and row not in session.dirty:
             session.expire(row)

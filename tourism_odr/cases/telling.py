@@ -16,7 +16,6 @@ from tourism_odr.cases.models import (
     Instalment,
     Member,
     Notice,
-    Party,
     Place,
     Service,
     Subject,
@@ -25,6 +24,7 @@ from tourism_odr.cases.models import (
 )
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
+from tourism_odr.cases.relations import parties
 from tourism_odr.people.models import Person
 from tourism_odr.people.roles import Role
 from tourism_odr.text import DEFAULT_LOCALE
@@ -133,7 +133,9 @@ def _who(move: Move, told: Told) -> list[Recipient]:
     found = WHO[told](move)
     if move.step.outsiders or not found:
         return found
-    readers = _readers(move)
+    if move.readers is None:
+        move.readers = _readers(move)
+    readers = move.readers
     return [one for one in found if (one.person_id or one.organisation_id) in readers]
 
 
@@ -146,18 +148,16 @@ def _readers(move: Move) -> set[UUID]:
 
 
 def _tourist(move: Move) -> list[Recipient]:
-    people = select(Party.person_id).where(Party.case_id == move.case.id, Party.side == COMPLAINANT)
-    return [Recipient(person_id=person) for person in move.session.scalars(people) if person]
+    found = parties(move.session, move.case.id)
+    return [Recipient(person_id=one.person_id) for one in found if one.side == COMPLAINANT and one.person_id]
 
 
 def _respondent(move: Move) -> list[Recipient]:
-    wanted = select(Party).where(Party.case_id == move.case.id, Party.side == RESPONDENT)
-    one = _concerned(move)
-    if one is not None:
-        wanted = wanted.where(Party.id.in_(one))
+    concerned = _concerned(move)
     return [
         Recipient(organisation_id=party.organisation_id, role=Role.HANDLER)
-        for party in move.session.scalars(wanted)
+        for party in parties(move.session, move.case.id)
+        if party.side == RESPONDENT and (concerned is None or party.id in concerned)
         if party.organisation_id and party.organisation_id != move.by.organisation_id
     ]
 

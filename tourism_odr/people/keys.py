@@ -78,7 +78,12 @@ def destroy_key(person_id: UUID) -> None:
 def keys_of(person_ids: Iterable[UUID]) -> dict[UUID, bytes]:
     """The opened keys of several people; those erased are left out."""
     rows = db.session.scalars(select(PersonKey).where(PersonKey.person_id.in_(set(person_ids))))
-    return {row.person_id: _unwrap(row) for row in rows}
+    return {row.person_id: opened(row) for row in rows}
+
+
+def opened(row: PersonKey) -> bytes:
+    """The key that the row wraps."""
+    return unwrapped(row.person_id, row.field_key, row.wrapped)
 
 
 def seal(key: bytes, person_id: UUID, label: str, text: str) -> bytes:
@@ -108,7 +113,7 @@ def rewrap_keys(limit: int) -> list[UUID]:
     stale = select(PersonKey).where(PersonKey.field_key != ring().newest).limit(limit)
     moved = []
     for row in db.session.scalars(stale):
-        row.wrapped = _wrap(_unwrap(row), row.person_id)
+        row.wrapped = _wrap(opened(row), row.person_id)
         row.field_key = ring().newest
         moved.append(row.person_id)
     return moved
@@ -123,14 +128,15 @@ def _wrap(key: bytes, person_id: UUID) -> bytes:
     return nonce + ring().wrapping[ring().newest].encrypt(nonce, key, person_id.bytes)
 
 
-def _unwrap(row: PersonKey) -> bytes:
-    wrapping = ring().wrapping.get(row.field_key)
+def unwrapped(person_id: UUID, field_key: str, wrapped: bytes) -> bytes:
+    """The key of a person, out of what its row holds."""
+    wrapping = ring().wrapping.get(field_key)
     if wrapping is None:
-        raise KeyMissingError(f"field key {row.field_key} is not in the file")
+        raise KeyMissingError(f"field key {field_key} is not in the file")
     try:
-        return wrapping.decrypt(row.wrapped[:NONCE], row.wrapped[NONCE:], row.person_id.bytes)
+        return wrapping.decrypt(wrapped[:NONCE], wrapped[NONCE:], person_id.bytes)
     except InvalidTag:
-        raise KeyMissingError(f"the key of person {row.person_id} does not open") from None
+        raise KeyMissingError(f"the key of person {person_id} does not open") from None
 
 
 def _derive(key: bytes, purpose: bytes) -> bytes:

@@ -14,6 +14,7 @@ from tourism_odr.people.models import (
     DetailKind,
     Person,
     PersonDetail,
+    PersonKey,
     RecoveryCode,
     Reveal,
     Totp,
@@ -79,17 +80,18 @@ def details(person_id: UUID) -> dict[DetailKind, str]:
 def details_of(
     person_ids: Iterable[UUID], kinds: Iterable[DetailKind] | None = None
 ) -> dict[UUID, dict[DetailKind, str]]:
-    """The same for several people in two statements, if wanted only of some kinds."""
+    """The same for several people in one statement, if wanted only of some kinds."""
     wanted = set(person_ids)
-    opened = keys.keys_of(wanted)
-    rows = select(PersonDetail).where(PersonDetail.person_id.in_(wanted))
+    rows = select(PersonDetail, PersonKey).join(PersonKey, PersonKey.person_id == PersonDetail.person_id)
+    rows = rows.where(PersonDetail.person_id.in_(wanted))
     if kinds is not None:
         rows = rows.where(PersonDetail.kind.in_([str(kind) for kind in kinds]))
     known: dict[UUID, dict[DetailKind, str]] = {person_id: {} for person_id in wanted}
-    for row in db.session.scalars(rows):
-        key = opened.get(row.person_id)
-        if key is not None:
-            known[row.person_id][DetailKind(row.kind)] = keys.unseal(key, row.person_id, row.kind, row.sealed)
+    opened: dict[UUID, bytes] = {}
+    for row, key in db.session.execute(rows):
+        if row.person_id not in opened:
+            opened[row.person_id] = keys.opened(key)
+        known[row.person_id][DetailKind(row.kind)] = keys.unseal(opened[row.person_id], row.person_id, row.kind, row.sealed)
     return known
 
 

@@ -1,15 +1,25 @@
 """Sessions are rows: found by a hashed token, idle for 30 minutes at most, 12 hours old at most, ended at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import and_, or_, select, update
 
 from tourism_odr.db import db
-from tourism_odr.people import organisations, persons
+from tourism_odr.people import keys, organisations
 from tourism_odr.people.actor import Actor
-from tourism_odr.people.models import LinkScope, Membership, OpenSession, Organisation, Person, SecretLink
+from tourism_odr.people.models import (
+    DetailKind,
+    LinkScope,
+    Membership,
+    OpenSession,
+    Organisation,
+    Person,
+    PersonDetail,
+    PersonKey,
+    SecretLink,
+)
 from tourism_odr.people.roles import Role
 from tourism_odr.people.secrets import hash_secret, new_secret
 
@@ -32,11 +42,15 @@ class Living:
     organisation_name: str | None
     link_case: UUID | None = None  # the case that the secret link opens; None for every case of this person
     read_only: bool = False
+    closed_name: tuple[str, bytes, bytes] | None = None  # field key, wrapped key, sealed name
 
     @property
     def name(self) -> str:
         """The person's name, opened only when a page shows it."""
-        return persons.names_of([self.person_id])[self.person_id]
+        if self.closed_name is None:
+            return ""
+        field_key, wrapped, sealed = self.closed_name
+        return keys.unseal(keys.unwrapped(self.person_id, field_key, wrapped), self.person_id, DetailKind.NAME, sealed)
 
     @property
     def organisation(self) -> str | None:
@@ -69,11 +83,14 @@ def open_session(
 def find(token: str, at: datetime) -> Living | None:
     """The session behind ``token`` if it, its person, its role and its link are all alive.  One statement."""
     lives = (
-        select(OpenSession, Person, Membership, Organisation, SecretLink)
+        select(OpenSession, Person, Membership, Organisation, SecretLink,
+               PersonKey.field_key, PersonKey.wrapped, PersonDetail.sealed)
         .join(Person, Person.id == OpenSession.person_id)
         .outerjoin(Membership, Membership.id == OpenSession.membership_id)
         .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
         .outerjoin(SecretLink, SecretLink.id == OpenSession.link_id)
+        .outerjoin(PersonKey, PersonKey.person_id == Person.id)
+        .outerjoin(PersonDetail, and_(PersonDetail.person_id == Person.id, PersonDetail.kind == DetailKind.NAME.value))
         .where(OpenSession.token_hash == hash_secret(token))
         .where(OpenSession.ended.is_(None), OpenSession.factor_pending.is_(False))
         .where(OpenSession.expires > at, OpenSession.last_used > at - IDLE)
@@ -87,7 +104,11 @@ def find(token: str, at: datetime) -> Living | None:
         )
     )
     row = db.session.execute(lives).one_or_none()
-    return None if row is None else _living(*row)
+    if row is None:
+        return None
+    opened, person, membership, organisation, link, field_key, wrapped, sealed = row
+    closed = (field_key, wrapped, sealed) if wrapped and sealed else None
+    return replace(_living(opened, person, membership, organisation, link), closed_name=closed)
 
 
 def _living(

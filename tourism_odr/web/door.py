@@ -35,10 +35,12 @@ def open_door(actor: Actor, case_id: UUID, subject_id: UUID | None, policy: Poli
     """``None`` when there is no such page for ``actor``, whatever the reason."""
     if not may_pass(policy, actor.role):
         return None
-    case = db.session.scalar(select(Case).where(Case.id == case_id, visible_cases(actor, now())))
-    if case is None:
+    both = select(Case, Subject).join(Subject, Subject.id == Case.id)
+    found = db.session.execute(both.where(Case.id == case_id, visible_cases(actor, now()))).first()
+    if found is None:
         return None
-    subject = _subject(actor, case, subject_id)
+    case, itself = found
+    subject = itself if subject_id in (None, case.id) else _subject(actor, case, subject_id)
     if subject is None:
         return None
     if not policy.steps:
@@ -52,13 +54,8 @@ def open_door(actor: Actor, case_id: UUID, subject_id: UUID | None, policy: Poli
 
 
 def _subject(actor: Actor, case: Case, subject_id: UUID | None) -> Subject | None:
-    """The case itself, or one of its subjects that lies where the actor reads."""
-    subject = db.session.get(Subject, subject_id or case.id)
-    if subject is None or subject.case_id != case.id:
-        return None
-    if subject_id is None or subject_id == case.id:
-        return subject
-    return subject_for(db.session(), subject.id, case.id, actor, now())
+    """One of the subjects of the case that lies where the actor reads."""
+    return subject_for(db.session(), subject_id, case.id, actor, now()) if subject_id else None
 
 
 def _may_ever(actor: Actor, case: Case, subject: Subject, step: Step, subject_id: UUID | None) -> bool:

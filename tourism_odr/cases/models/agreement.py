@@ -58,7 +58,7 @@ class Signature(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"), index=True)
-    party_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"))
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"), index=True)
     person_id: Mapped[UUID | None]
     power_id: Mapped[UUID | None] = mapped_column(ForeignKey("power.id"))
     signed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

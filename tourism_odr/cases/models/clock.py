@@ -35,7 +35,7 @@ class Clock(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
-    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"))
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), index=True)
     name: Mapped[str] = mapped_column(String(30))
     key: Mapped[str] = mapped_column(String(80))
     status: Mapped[str] = mapped_column(String(12))
@@ -47,7 +47,7 @@ class Clock(Base):
     provisional: Mapped[bool]
     derivation: Mapped[dict[str, Any]] = mapped_column(JSON)
     missed_step: Mapped[str | None] = mapped_column(String(50))
-    pending_id: Mapped[UUID | None]
+    pending_id: Mapped[UUID | None] = mapped_column(index=True)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     reason: Mapped[str | None] = mapped_column(String(200))
 

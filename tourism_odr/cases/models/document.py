@@ -22,7 +22,7 @@ class Document(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
     place_id: Mapped[UUID] = mapped_column(ForeignKey("place.id"))
-    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"))
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), index=True)
     event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id"))
     body_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     kind: Mapped[str] = mapped_column(String(30))

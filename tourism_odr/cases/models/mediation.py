@@ -49,7 +49,7 @@ class Offer(Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
     item_id: Mapped[UUID] = mapped_column(ForeignKey("item.id"))
     party_id: Mapped[UUID | None] = mapped_column(ForeignKey("party.id"))  # None: the mediator's proposal
-    respondent_id: Mapped[UUID | None] = mapped_column(ForeignKey("party.id"))  # the respondent it concerns
+    respondent_id: Mapped[UUID | None] = mapped_column(ForeignKey("party.id"), index=True)  # the respondent it concerns
     amount: Mapped[Decimal | None] = mapped_column(MONEY)
     currency: Mapped[str] = mapped_column(String(3))
     pay_by: Mapped[date | None]

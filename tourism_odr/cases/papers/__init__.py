@@ -9,6 +9,7 @@ give, texts as ``{"zh": ..., "en": ...}`` (a plain string counts as Chinese, a `
 - ``facts``: what the sides agree on (agreement)
 - ``proof``: of a service that was not by invitation; ``overdue``, ``demand``: of an urging
 - ``paid_on``: the day that the payer gave
+- ``names``, ``statement``, ``files``: of a case being lodged, whose rows need not be read back
 """
 
 from tourism_odr.cases.papers import acceptance, ending, service, settlement, transfer

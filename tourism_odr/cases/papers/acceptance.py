@@ -21,7 +21,7 @@ def receipt(move: Move) -> pages.Data:
         "received_at": case.received_at.isoformat(),
         "channel": pages.said(channel_title(case.channel)),
         "claim": pages.money(case.claimed, case.currency),
-        "files": pages.files(move.session, case.id),
+        "files": pages.files(move),
         "decide_by": pages.iso(pages.clock_day(move, "decide")),
         "next": pages.next_steps(wait=pages.clock_day(move, "decide")),
     }
@@ -82,7 +82,7 @@ def grounds(move: Move) -> list[Ground]:
 
 def _proposed(move: Move) -> list[str]:
     proposal = select(Event.facts).where(
-        Event.subject_id == move.case.id, Event.step == "case.propose-refusal"
+        Event.case_id == move.case.id, Event.subject_id == move.case.id, Event.step == "case.propose-refusal"
     )
     facts = move.session.scalars(proposal.order_by(Event.at.desc()).limit(1)).first() or {}
     return [code for code in str(facts.get("ground", "")).replace(",", ";").split(";") if code]

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tourism_odr.cases import relations
 from tourism_odr.cases.categories import category_title
 from tourism_odr.cases.deadlines import rulebook_of
 from tourism_odr.cases.issuing import HEAD_SIGNS, SIGNED_BY_NOBODY
@@ -56,8 +58,8 @@ def matter(move: Move, rules: Iterable[str] = (), document: str | None = None) -
         "next": [],
         "signatures": [],
         "verify_url": "",
-        "parties": parties(move.session, case.id),
-        "matter": statement(move.session, case),
+        "parties": parties(move),
+        "matter": move.papers.get("statement") or statement(move.session, case),
     }
 
 
@@ -96,21 +98,23 @@ def basis_line(book: Rulebook, source: str, version: str, article: str, grade: s
     }
 
 
-def name_of(session: Session, party: Party) -> str:
+def name_of(session: Session, party: Party, known: Mapping[UUID, str] = MappingProxyType({})) -> str:
     """The name of a party: the register's for an organisation, the person's own, or as it was typed."""
     if party.organisation_id:
         return session.get_one(Organisation, party.organisation_id).name
     if party.person_id:
+        if party.person_id in known:
+            return known[party.person_id]
         return persons.names_of([party.person_id])[party.person_id]
     return party.typed_name or ""
 
 
-def parties(session: Session, case_id: UUID) -> list[Data]:
+def parties(move: Move) -> list[Data]:
     """Complainants first, then respondents and others."""
-    rows = session.scalars(select(Party).where(Party.case_id == case_id).order_by(Party.side, Party.number))
+    known = move.papers.get("names", {})
     return [
-        {"name": name_of(session, row), "part": PARTS.get(row.side, "third-party"), "acted_by": ""}
-        for row in rows
+        {"name": name_of(move.session, row, known), "part": PARTS.get(row.side, "third-party"), "acted_by": ""}
+        for row in relations.parties(move.session, move.case.id)
     ]
 
 
@@ -123,13 +127,15 @@ def statement(session: Session, case: Case) -> str:
     return first or say(category_title(case.category), "zh-Hans")
 
 
-def files(session: Session, case_id: UUID) -> list[Data]:
+def files(move: Move) -> list[Data]:
     """The files that lie in the case file."""
-    rows = session.execute(
+    if "files" in move.papers:
+        return [{"name": name, "digest": digest} for name, digest in move.papers["files"]]
+    rows = move.session.execute(
         select(Evidence.name, Evidence.digest)
         .join(Item, Item.id == Evidence.item_id)
         .join(Place, Place.id == Item.place_id)
-        .where(Item.case_id == case_id, Place.kind == PlaceKind.FILE.value)
+        .where(Item.case_id == move.case.id, Place.kind == PlaceKind.FILE.value)
         .order_by(Item.number)
     )
     return [{"name": row.name, "digest": row.digest} for row in rows]
@@ -141,7 +147,10 @@ def money(amount: Decimal | None, currency: str) -> Data | None:
 
 
 def clock_day(move: Move, name: str, subject_id: UUID | None = None) -> date | None:
-    """The day of the last clock of this name."""
+    """The day of the last clock of this name: of this very step, or as it stands."""
+    started = [clock.day for clock in move.started if (clock.subject_id, clock.name) == (subject_id or move.subject.id, name)]
+    if started:
+        return started[-1]
     return move.session.scalars(
         select(Clock.day)
         .where(Clock.subject_id == (subject_id or move.subject.id), Clock.name == name)

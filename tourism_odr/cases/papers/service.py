@@ -39,7 +39,7 @@ def service_letter(move: Move) -> pages.Data:
         "accepted_on": pages.local(case.accepted_at or case.received_at),
         "claims": claims(move.session, case.id),
         "claim": pages.money(case.claimed, case.currency),
-        "files": pages.files(move.session, case.id),
+        "files": pages.files(move),
         "answer_by": service.answer_day.isoformat(),
         "date_set_by": "rule" if service.basis == "rulebook" else "officer",
         "next": pages.next_steps(answer=service.answer_day, consent=None),

@@ -104,7 +104,7 @@ def payment_receipt(move: Move) -> pages.Data:
     performed = move.session.get(Performance, row.id)
     reported = move.session.scalars(
         select(Event.at)
-        .where(Event.subject_id == row.id, Event.step == "instalment.report")
+        .where(Event.case_id == row.case_id, Event.subject_id == row.id, Event.step == "instalment.report")
         .order_by(Event.at.desc())
         .limit(1)
     ).first()

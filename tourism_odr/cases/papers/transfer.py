@@ -31,7 +31,7 @@ def transfer_letter(move: Move) -> pages.Data:
         "received_on": pages.local(move.case.received_at),
         "receiver": receiver(move),
         "reason": reason(move),
-        "files": pages.files(move.session, move.case.id),
+        "files": pages.files(move),
         "reply_by": pages.iso(until),
         "next": [],
     }

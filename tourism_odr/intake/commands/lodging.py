@@ -89,8 +89,9 @@ def lodge(
         person_id = command.person_id or persons.create_person(
             locale=command.complaint.locale, at=at, name=command.name, phone=command.phone, email=command.email
         )
+        name = command.name if command.person_id is None else None
         actor = by or Actor(person_id, Role.TOURIST)
-        case = open_case(session, command.complaint, person_id, by=actor, at=at, received_at=received_at)
+        case = open_case(session, command.complaint, person_id, by=actor, at=at, received_at=received_at, name=name)
     link = links.make_link(person_id, case.id, LinkScope.FULL, at)
     code = links.make_printed_code(person_id, case.id, at)
     return Lodged(case.id, case.number, person_id, link, code)

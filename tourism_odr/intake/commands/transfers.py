@@ -120,7 +120,7 @@ def object_to_transfer(command: ObjectToTransfer, *, by: Actor, at: datetime) ->
 def offered_reason(session: Session, transfer: Transfer) -> Bilingual:
     """What the first body wrote when it offered the complaint."""
     line = session.scalars(
-        select(Event).where(Event.subject_id == transfer.id, Event.step == "transfer.offer")
+        select(Event).where(Event.case_id == transfer.case_id, Event.subject_id == transfer.id, Event.step == "transfer.offer")
     ).first()
     return read_letter(session, transfer.case_id, line.digests) if line else Bilingual("")
 

@@ -159,7 +159,7 @@ def proposal_of(session: Session, case: Case) -> Proposal | None:
     """The refusal that was proposed last."""
     line = session.scalars(
         select(Event)
-        .where(Event.subject_id == case.id, Event.step == "case.propose-refusal")
+        .where(Event.case_id == case.id, Event.subject_id == case.id, Event.step == "case.propose-refusal")
         .order_by(Event.at.desc(), Event.number.desc())
     ).first()
     if line is None:

@@ -70,7 +70,7 @@ class Waiting:
 def counts(session: Session, actor: Actor, at: datetime, filters: Filters) -> dict[str, int]:
     """How many wait in each queue, in one statement."""
     columns = [
-        select(func.count()).select_from(_rows(queue, actor, at, filters).subquery()).scalar_subquery().label(queue.code)
+        _rows(queue, actor, at, filters).with_only_columns(func.count()).scalar_subquery().label(queue.code)
         for queue in QUEUES
     ]
     return dict(session.execute(select(*columns)).one()._mapping)

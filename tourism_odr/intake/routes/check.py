@@ -73,11 +73,12 @@ def _send(form: SendForm, whole: Whole) -> Page | None:
     if whole.body is None:
         form.refuse(None, M("No complaint body is set up yet. Call the hotline instead."))
         return None
+    sent = command(whole, form, whole.body)  # before the limit is counted, which lets go of the rows read so far
     if not limits.within("lodge", visitor.address(), at, LODGING):
         form.refuse(None, M("Too many complaints came from your connection in one hour. Nothing is lost: send it later."))
         return None
     try:
-        lodged = send_draft(whole.draft.secret, command(whole, form, whole.body), at=at)
+        lodged = send_draft(whole.draft.secret, sent, at=at)
     except DraftGoneError:
         return redirect(url_for("intake.start"), 303)
     token = enter(lodged.link, at, device=request.headers.get("User-Agent", ""))

@@ -1,4 +1,4 @@
-"""The trail of administrative acts, which is only added to.  The release before runs on it."""
+"""What administration keeps of its own."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,8 +6,8 @@ from tourism_odr.migrations.ledger_guard import guard, unguard
 
 from tourism_odr.db import UTCDateTime
 
-revision = "0008"
-down_revision = "0007"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
