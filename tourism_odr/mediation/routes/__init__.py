@@ -1,5 +1,18 @@
 """The pages of this slice; importing a module adds its routes."""
 
 from tourism_odr.mediation.blueprint import bp
+from tourism_odr.mediation.routes import (
+    agreements,
+    answers,
+    desk,
+    offers,
+    performance,
+    powers,
+    room,
+    signing,
+    stands,
+)
 
-__all__ = ["bp"]
+MENU = (*answers.MENU, *desk.MENU)
+
+__all__ = ["MENU", "agreements", "answers", "bp", "desk", "offers", "performance", "powers", "room", "signing", "stands"]
