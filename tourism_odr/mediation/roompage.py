@@ -199,7 +199,7 @@ def beside(view: RoomView, cards: dict[UUID, Card], faces: dict[UUID, Face]) -> 
         tags.append((N_("Supervising body takes part"), "slate", "eye"))
     return Beside(
         people=people,
-        course=_course(view),
+        course=_course(view, respondents),
         files=files_beside(session, view.place, actor, at),
         range=range_of(list(cards.values()), case.currency),
         due=_due(view),
@@ -223,14 +223,15 @@ def cards_beside(view: RoomView) -> dict[UUID, Card]:
     return cards_in(db.session(), view.case, place, view.actor, view.at) if place else {}
 
 
-def _course(view: RoomView) -> list[Stop]:
+def _course(view: RoomView, respondents: Sequence[Subject]) -> list[Stop]:
     """The stations so far, where it stands, and what follows."""
     stops = [
         Stop(STEPS[event.step].past, "done", event.at)
         for event in timeline(db.session(), view.case.id, view.actor, view.at)
         if event.step in TOLD
     ]
-    return [*stops, Stop(stage_title("case", view.stage), "now")]
+    last = respondents[0] if len(respondents) == 1 else db.session.get_one(Subject, view.case.id)
+    return [*stops, Stop(stage_title(last.kind, last.stage), "now")]
 
 
 def _due(view: RoomView) -> Deadline | None:
