@@ -12,7 +12,7 @@ from tourism_odr.db import db
 from tourism_odr.people import factors, organisations, persons, signin
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import DetailKind, FactorReset, Organisation
-from tourism_odr.people.roles import Role
+from tourism_odr.people.roles import RESPONDENT, Role
 
 EACH_ROLE = 6
 NOTICES_MOST = 100
@@ -72,10 +72,15 @@ def notices_for(actor: Actor) -> list[Notice]:
     """What was sent to this person, or to their organisation in their role, newest first."""
     mine = Notice.person_id == actor.person_id
     if actor.organisation_id is not None:
-        theirs = (Notice.organisation_id == actor.organisation_id) & (Notice.role == actor.role)
+        roles = RESPONDENT if actor.role in RESPONDENT else {actor.role}  # an operator's people read one inbox
+        theirs = (Notice.organisation_id == actor.organisation_id) & Notice.role.in_([r.value for r in roles])
         mine = or_(mine, theirs & Notice.person_id.is_(None))
     rows = select(Notice).where(mine, Notice.body.is_not(None)).order_by(Notice.created.desc(), Notice.id)
     return list(db.session.scalars(rows.limit(NOTICES_MOST)))
+
+
+# In the order in which a case meets them.
+ROAD = (Role.OFFICER, Role.HEAD, Role.HANDLER, Role.OWNER, Role.FINANCE, Role.MEDIATOR, Role.ADMIN)
 
 
 def demo_people() -> list[DemoPerson]:
@@ -93,7 +98,8 @@ def demo_people() -> list[DemoPerson]:
     wanted = select(Organisation.id, Organisation.name).where(Organisation.id.in_({entry[2] for entry in chosen}))
     houses = {row.id: row.name for row in db.session.execute(wanted)}
     people = [DemoPerson(one.person_id, None, names[one.person_id], Role.TOURIST, one.number, one.id) for one in first]
-    for role, rows in by_role.items():
+    for role in sorted(by_role, key=lambda one: ROAD.index(Role(one)) if Role(one) in ROAD else len(ROAD)):
+        rows = by_role[role]
         people += [DemoPerson(who, member, names[who], Role(role), houses[house]) for who, member, house in rows]
     return people
 

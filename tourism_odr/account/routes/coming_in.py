@@ -1,5 +1,6 @@
 """Sign-in and sign-out, the secret link, a lost link, the printed recovery code."""
 
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +43,7 @@ def sign_in() -> Page:
             session.clear()
             session[PENDING], session[NEXT] = pending, wanted
             return redirect(url_for("account.second_factor"), 303)
-    people = queries.demo_people() if settings().demo else []
+    people = groupby(queries.demo_people(), key=lambda one: one.role) if settings().demo else ()
     return render_template("account/sign_in.html", form=form, people=people)
 
 
