@@ -115,9 +115,12 @@ class Person:
         self.filled.update(dict.fromkeys(names, value))
         return self
 
-    def presses(self, words: str, *, expect: int = 200) -> "Person":
-        """Press the button with these words; its form is sent with all that it holds and what was filled in."""
-        form, button = self._button(words)
+    def presses(self, words: str, *, to: str = "", expect: int = 200) -> "Person":
+        """Press the button with these words; its form is sent with all that it holds and what was filled in.
+
+        ``to`` is a part of the form's address, where several buttons say the same.
+        """
+        form, button = self._button(words, to)
         data = self._data(form, button)
         target = button.get("formaction") or form.get("action") or self.address
         method = str(form.get("method") or "get")
@@ -129,8 +132,9 @@ class Person:
         self._land(answer, expect)
         return self
 
-    def _button(self, words: str) -> tuple[Element, Element]:
-        buttons = [(form, one) for form in self._forms() for one in form.iter("button")]
+    def _button(self, words: str, to: str) -> tuple[Element, Element]:
+        forms = [form for form in self._forms() if to in (form.get("action") or "")]
+        buttons = [(form, one) for form in forms for one in form.iter("button")]
         pairs = [(form, one) for form, one in buttons if one.get("aria-hidden") is None and one.get("hidden") is None]
         whole = [pair for pair in pairs if self._said(pair[1]) == words]
         found = whole or [pair for pair in pairs if words in self._said(pair[1])]

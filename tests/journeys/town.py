@@ -74,9 +74,20 @@ class Town:
             organisations.add_member(person, body, Role.OFFICER, now())
         return str(body), self.somebody(Actor(person, Role.OFFICER, body))
 
+    def also_officer(self, actor: Actor) -> Person:
+        """The same person in another part: as an officer of the body."""
+        with self.app.app_context(), unit_of_work():
+            assert actor.person_id is not None
+            organisations.add_member(actor.person_id, self.cast.body, Role.OFFICER, now())
+        return self.somebody(Actor(actor.person_id, Role.OFFICER, self.cast.body))
+
+    def second_window(self, person: Person) -> Person:
+        """One more window of the same browser."""
+        return Person(person.client, person.base)
+
     def code_sent_to(self, address: str) -> str:
         """The six digits of the last message."""
-        found = re.findall(r"(?<!\d)\d{6}(?!\d)", self.last_mail_to(address))
+        found = re.findall(r"(?<![\d-])\d{6}(?!\d)", self.last_mail_to(address))
         assert found, self.last_mail_to(address)
         return str(found[0])
 
@@ -204,14 +215,9 @@ def photo(colour: str = "red") -> BytesIO:
 
 def text_of(message: EmailMessage) -> str:
     """The subject and the plain words of a message."""
-    return f"{message['Subject']}\n{text_in(message).get_content()}"
-
-
-def text_in(message: EmailMessage) -> EmailMessage:
-    """The part of a message that holds its plain words."""
     body = message.get_body(("plain",))
-    assert isinstance(body, EmailMessage)
-    return body
+    assert body is not None
+    return f"{message['Subject']}\n{body.get_content()}"
 
 
 def words_of(pdf: bytes) -> str:
@@ -235,4 +241,4 @@ def _instant(moment: str) -> datetime:
     return datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI).astimezone(UTC)
 
 
-__all__ = ["EVERYTHING", "Complaint", "Tourist", "Town", "photo", "says", "text_in"]
+__all__ = ["EVERYTHING", "Complaint", "Tourist", "Town", "photo", "says"]

@@ -13,7 +13,7 @@ from tourism_odr.people.actor import Actor
 from tourism_odr.text import say
 
 IN_A_CASE = re.compile(r"/cases/([0-9a-f-]{36})")
-SOON = 8000  # milliseconds
+SOON = 20_000  # milliseconds; a busy machine is slow, not wrong
 
 
 class Window:
@@ -49,6 +49,23 @@ class Window:
     def follows(self, words: str, **params: Any) -> "Window":
         """Follow the link with these words, or with words that begin so."""
         return self._click("link", words, **params)
+
+    def opens(self, holding: str) -> "Window":
+        """Follow the first link that holds these words, or that stands in a row which does."""
+        row = self.page.locator("tr, li, article, section.card").filter(has_text=holding)
+        inside = self.page.get_by_role("link").filter(has_text=holding)
+        (inside if inside.count() else row.get_by_role("link")).first.click()
+        self.page.wait_for_load_state("load")
+        return self
+
+    def marks_the_page(self) -> None:
+        """Leave a mark that does not outlive the page."""
+        self.page.evaluate("document.body.dataset.marked = 'yes'")
+
+    def was_not_loaded_again(self) -> "Window":
+        """The mark is still there, so what came since came by itself."""
+        assert self.page.evaluate("document.body.dataset.marked") == "yes"
+        return self
 
     def presses(self, words: str, **params: Any) -> "Window":
         """Press the button with these words."""
@@ -100,6 +117,7 @@ class Window:
 
     def _field(self, name: str) -> Locator:
         """By its name; a form with a prefix adds it before."""
+        self.page.locator(f"[name='{name}'], [name$='-{name}']").first.wait_for(state="attached")
         whole = self.page.locator(f"[name='{name}']")
         return (whole if whole.count() else self.page.locator(f"[name$='-{name}']")).first
 

@@ -169,12 +169,12 @@ def _message(letter: Letter, address: str, at: datetime, office: Office) -> Emai
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{letter.message_id}@{office.host}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = letter.locale
     message.set_content(letter.text)
     message.add_alternative(letters.as_html(letter.text, letter.locale), subtype="html")
     if letter.attachment:
         name, data = letter.attachment
         message.add_attachment(data, maintype="application", subtype="pdf", filename=name)
+    message["Content-Language"] = letter.locale  # last: setting a content clears every header about one
     return message
 
 
