@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -135,25 +136,32 @@ def sweep(app: Flask, meter: Meter) -> dict[str, object]:
     at = now()
     long_ago = at - timedelta(days=3650)
 
-    def claim(_: int) -> None:
-        clocks._claim(db.session(), at, clocks.BATCH, set(), None)
-        db.session.rollback()
+    def look(_: int) -> None:
+        found[:] = clocks.cases_due(at, set())
 
-    def effect(_: int) -> None:
-        claimed, _done, _left = clocks._one_unit(at, clocks.BATCH, set(), None)
-        done.append(len(claimed))
+    def claim(number: int) -> None:
+        with unit_of_work() as session:
+            here = number * clocks.BATCH
+            clocks._claim(session, at, clocks.BATCH, set(), found[here : here + clocks.BATCH])
+
+    def effect(number: int) -> None:
+        here = number * clocks.BATCH
+        clocks.sweep(at, only=found[here : here + clocks.BATCH])
+        done.append(clocks.BATCH)
 
     with app.app_context():
         done: list[int] = []
+        found: list[UUID] = []
         clocks.sweep(long_ago)
         idle = meter.cost(clocks.sweep, [long_ago] * PAGES)
+        looked = meter.cost(look, range(5))
         claimed = meter.cost(claim, range(SWEPT))
         effects = meter.cost(effect, range(SWEPT))
         db.session.remove()
     each = effects.cpu_ms * SWEPT / sum(done)
     return {
         "due": DUE,
-        "claim_cpu_s": round(claimed.cpu_ms / 1000 * DUE / clocks.BATCH, 3),
+        "claim_cpu_s": round((looked.cpu_ms * DUE / clocks.LOOK + claimed.cpu_ms * DUE / clocks.BATCH) / 1000, 3),
         "effects_measured_on_cases": sum(done),
         "effect_cpu_ms_a_case": round(each, 2),
         "effect_cases_a_cpu_second": round(1000 / each),

@@ -22,10 +22,18 @@ from tourism_odr.cases.models import (
     Urge,
 )
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
+from tourism_odr.cases.move import Move
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.roles import COMPLAINANT as COMPLAINANT_ROLES
 from tourism_odr.people.roles import RESPONDENT as RESPONDENT_ROLES
 from tourism_odr.people.roles import SUPERVISOR, Role
+
+
+def parties_of(move: Move) -> list[Party]:
+    """The parties of the case, read once a step."""
+    if move.parties is None:
+        move.parties = parties(move.session, move.case.id)
+    return move.parties
 
 
 def parties(session: Session, case_id: UUID) -> list[Party]:

@@ -24,7 +24,7 @@ from tourism_odr.cases.models import (
 )
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
-from tourism_odr.cases.relations import parties
+from tourism_odr.cases.relations import parties_of
 from tourism_odr.people.models import Person
 from tourism_odr.people.roles import Role
 from tourism_odr.text import DEFAULT_LOCALE
@@ -48,20 +48,21 @@ def tell(move: Move) -> None:
     Nobody is told of what they did themselves, but whoever lodges gets word that it arrived.
     """
     lodging = NEW in move.step.leaves and move.step.kind == "case"
-    for told in move.step.tells:
-        for recipient in _who(move, told):
-            own = recipient.person_id is not None and recipient.person_id == move.by.person_id
-            if (own and not lodging) or _told_lately(move, told, recipient):
-                continue
-            queue(
-                move.session,
-                f"{move.step.kind}/{move.step.verb}/{told.value}",
-                recipient,
-                at=move.at,
-                case_id=move.case.id,
-                event_id=move.event.id,
-                params=_params(move),
-            )
+    with move.session.no_autoflush:  # the step is written; its notices go with the next flush
+        for told in move.step.tells:
+            for recipient in _who(move, told):
+                own = recipient.person_id is not None and recipient.person_id == move.by.person_id
+                if (own and not lodging) or _told_lately(move, told, recipient):
+                    continue
+                queue(
+                    move.session,
+                    f"{move.step.kind}/{move.step.verb}/{told.value}",
+                    recipient,
+                    at=move.at,
+                    case_id=move.case.id,
+                    event_id=move.event.id,
+                    params=_params(move),
+                )
 
 
 def _told_lately(move: Move, told: Told, recipient: Recipient) -> bool:
@@ -148,7 +149,7 @@ def _readers(move: Move) -> set[UUID]:
 
 
 def _tourist(move: Move) -> list[Recipient]:
-    found = parties(move.session, move.case.id)
+    found = parties_of(move)
     return [Recipient(person_id=one.person_id) for one in found if one.side == COMPLAINANT and one.person_id]
 
 
@@ -156,7 +157,7 @@ def _respondent(move: Move) -> list[Recipient]:
     concerned = _concerned(move)
     return [
         Recipient(organisation_id=party.organisation_id, role=Role.HANDLER)
-        for party in parties(move.session, move.case.id)
+        for party in parties_of(move)
         if party.side == RESPONDENT and (concerned is None or party.id in concerned)
         if party.organisation_id and party.organisation_id != move.by.organisation_id
     ]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -19,10 +19,11 @@ from tourism_odr.cases import deadlines, issuing, steps
 from tourism_odr.cases.errors import StepRefusedError
 from tourism_odr.cases.models import Case, Clock, PendingStep, Subject
 from tourism_odr.cases.models.clock import BLOCKED, CANCELLED, MET, RUNNING
-from tourism_odr.db import attempt, unit_of_work
+from tourism_odr.db import attempt, db, unit_of_work
 
 log = logging.getLogger(__name__)
 BATCH = 20  # cases a transaction
+LOOK = 2000  # cases that one look finds
 REASON_MOST = 200
 
 # A number that is not surely known (weak grade, or days of a year whose calendar was not published yet)
@@ -42,17 +43,32 @@ class UncertainError(StepRefusedError):
 def sweep(at: datetime, *, batch: int = BATCH, only: Sequence[UUID] | None = None) -> int:
     """Take the steps of all clocks due at ``at``; answers how many ran out.  ``only``: of these cases."""
     done, waiting = 0, set[UUID]()
-    while True:
-        claimed, taken, left = _one_unit(at, batch, waiting, only)
-        done += taken
-        waiting |= left
-        if not claimed:
-            return done
+    while found := cases_due(at, waiting, only):
+        idle = True
+        for begun in range(0, len(found), batch):
+            claimed, taken, left = _one_unit(at, batch, waiting, found[begun : begun + batch])
+            done += taken
+            waiting |= left
+            idle = idle and not claimed
+        if idle:
+            break  # somebody else has them all
+    return done
 
 
-def _one_unit(
-    at: datetime, batch: int, waiting: set[UUID], only: Sequence[UUID] | None
-) -> tuple[list[UUID], int, set[UUID]]:
+def cases_due(at: datetime, waiting: set[UUID], only: Sequence[UUID] | None = None) -> Sequence[UUID]:
+    """Cases in which a clock has run out, those first that waited longest: read in one look, then claimed by id."""
+    session = db.session()
+    wanted = select(Clock.case_id).where(_due(at)).group_by(Clock.case_id)
+    if waiting:
+        wanted = wanted.where(Clock.case_id.not_in(waiting))
+    if only is not None:
+        wanted = wanted.where(Clock.case_id.in_(only))
+    found = session.scalars(wanted.order_by(func.min(Clock.due_at), Clock.case_id).limit(LOOK)).all()
+    session.rollback()
+    return found
+
+
+def _one_unit(at: datetime, batch: int, waiting: set[UUID], only: Sequence[UUID]) -> tuple[list[UUID], int, set[UUID]]:
     """Claim up to ``batch`` cases and work on them; when the unit as a whole fails, one case at a time."""
     claimed: list[UUID] = []
     try:
@@ -78,7 +94,7 @@ def _claim_and_work_alone(at: datetime, case_ids: list[UUID]) -> tuple[list[UUID
 
 
 def _claim_and_work(
-    at: datetime, batch: int, waiting: set[UUID], only: Sequence[UUID] | None, claimed: list[UUID]
+    at: datetime, batch: int, waiting: set[UUID], only: Sequence[UUID], claimed: list[UUID]
 ) -> tuple[list[UUID], int, set[UUID]]:
     done, left = 0, set[UUID]()
     with unit_of_work() as session:
@@ -100,12 +116,12 @@ def _due(at: datetime) -> ColumnElement[bool]:
 
 
 def _claim(
-    session: Session, at: datetime, batch: int, waiting: set[UUID], only: Sequence[UUID] | None
+    session: Session, at: datetime, batch: int, waiting: set[UUID], only: Sequence[UUID]
 ) -> list[UUID]:
     has_due = exists(select(Clock.id).where(Clock.case_id == Case.id, _due(at)).correlate(Case))
-    wanted = select(Case.id).where(has_due, Case.id.not_in(waiting))
-    if only is not None:
-        wanted = wanted.where(Case.id.in_(only))
+    wanted = select(Case.id).where(Case.id.in_(only), has_due)
+    if waiting:
+        wanted = wanted.where(Case.id.not_in(waiting))
     locked = wanted.limit(batch).with_for_update(of=Case, skip_locked=True)
     return sorted(session.scalars(locked))
 
@@ -113,15 +129,17 @@ def _claim(
 def _work(session: Session, case_id: UUID, at: datetime) -> tuple[int, bool]:
     """All due clocks of one case; answers how many ran out, and whether some wait for a click to become final."""
     done = 0
-    while clock := _next(session, case_id, at):
+    while found := _next(session, case_id, at):
+        clock, ready = found
+        if not ready:
+            return done, True
         _run_out(session, clock, at)
         done += 1
-    still = select(Clock.id).where(Clock.case_id == case_id, _due(at)).limit(1)
-    return done, session.scalars(still).first() is not None
+    return done, False
 
 
-def _next(session: Session, case_id: UUID, at: datetime) -> Clock | None:
-    """The first due clock that need not wait: a click made before a limit ran out is judged by the click."""
+def _next(session: Session, case_id: UUID, at: datetime) -> tuple[Clock, bool] | None:
+    """The first due clock, and whether it is ready: a click made before a limit ran out is judged by the click."""
     clicked = exists(
         select(PendingStep.id)
         .where(PendingStep.case_id == Clock.case_id, PendingStep.status == "waiting")
@@ -129,12 +147,13 @@ def _next(session: Session, case_id: UUID, at: datetime) -> Clock | None:
         .correlate(Clock)
     )
     ready = Clock.pending_id.is_not(None) | ~clicked
-    return session.scalars(
-        select(Clock)
-        .where(Clock.case_id == case_id, _due(at), ready)
-        .order_by(Clock.due_at, Clock.id)
+    row = session.execute(
+        select(Clock, ready)
+        .where(Clock.case_id == case_id, _due(at))
+        .order_by(ready.desc(), Clock.due_at, Clock.id)
         .limit(1)
     ).first()
+    return (row[0], bool(row[1])) if row else None
 
 
 def _run_out(session: Session, clock: Clock, at: datetime) -> None:

@@ -114,7 +114,7 @@ def parties(move: Move) -> list[Data]:
     known = move.papers.get("names", {})
     return [
         {"name": name_of(move.session, row, known), "part": PARTS.get(row.side, "third-party"), "acted_by": ""}
-        for row in relations.parties(move.session, move.case.id)
+        for row in relations.parties_of(move)
     ]
 
 
