@@ -95,6 +95,15 @@ def _open_room(move: Move) -> None:
         _seat(move, mediator)
 
 
+def _leave_room(move: Move) -> None:
+    """Who is done with mediation does not read what the others go on to say."""
+    organisation = move.session.get_one(Party, move.subject.id).organisation_id
+    room = find_place(move.session, move.case.id, PlaceKind.JOINT)
+    others = [party for party in _in_mediation(move) if party.side != COMPLAINANT]
+    if room and organisation and others:
+        dismiss(move.session, move.case.id, organisation, move.at, place_id=room.id)
+
+
 def _seat_mediator(move: Move) -> None:
     appointment = move.session.get_one(Appointment, move.subject.id)
     move.session.flush()  # the new stage must be seen by who asks for active mediators
@@ -272,6 +281,7 @@ EFFECTS: dict[str, Effect] = {
     "admit-respondent": _admit_respondent,
     "dismiss-respondent": _dismiss_respondent,
     "open-room": _open_room,
+    "leave-room": _leave_room,
     "seat-mediator": _seat_mediator,
     "unseat-mediator": _unseat_mediator,
     "seat-officer": _seat_officer,

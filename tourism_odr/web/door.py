@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tourism_odr.cases.audience import visible_cases
 from tourism_odr.cases.deadlines import rulebook_of
-from tourism_odr.cases.lifecycle import NEW, STEPS, Step, is_final, stage_title
+from tourism_odr.cases.lifecycle import NEW, STEPS, TABLES, Step, is_final, stage_title
 from tourism_odr.cases.models import Case, Subject
 from tourism_odr.cases.queries import subject_for
 from tourism_odr.cases.relations import concerns
@@ -68,5 +68,5 @@ def _may_ever(actor: Actor, case: Case, subject: Subject, step: Step, subject_id
 
 def _is_open(subject: Subject, step: Step) -> bool:
     if subject.kind != step.kind:
-        return not is_final(subject.kind, subject.stage)
+        return TABLES[step.kind].outlives or not is_final(subject.kind, subject.stage)
     return subject.stage in step.leaves

@@ -1,6 +1,9 @@
 """The evidence store of this application, and uploads on their way into it."""
 
-from flask import Flask, current_app
+import unicodedata
+from urllib.parse import quote
+
+from flask import Flask, Response, current_app
 from werkzeug.datastructures import FileStorage
 
 from tourism_odr.cases.filing import keep
@@ -22,6 +25,14 @@ def evidence() -> EvidenceStore:
     """Where files are kept."""
     store: EvidenceStore = current_app.extensions["odr_evidence"]
     return store
+
+
+def attach(answer: Response, name: str) -> Response:
+    """Let the browser save the answer under ``name``, which may be Chinese: headers are ASCII (RFC 6266)."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or "file"
+    both = {"filename": plain, "filename*": f"UTF-8''{quote(name)}"}
+    answer.headers.set("Content-Disposition", "attachment", **both)
+    return answer
 
 
 def keep_uploads(uploads: list[FileStorage]) -> tuple[list[StoredFile], list[Message]]:

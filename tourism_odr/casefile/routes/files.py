@@ -20,7 +20,7 @@ from tourism_odr.clock import now
 from tourism_odr.db import db
 from tourism_odr.people.roles import TITLES, Role
 from tourism_odr.storage import NotStoredError
-from tourism_odr.web.evidence import evidence
+from tourism_odr.web.evidence import attach, evidence
 from tourism_odr.web.guard import reads_case
 from tourism_odr.web.identity import current_actor
 from tourism_odr.web.locale import current_locale
@@ -60,8 +60,7 @@ def original(case: Case, item_id: UUID) -> Response:
     _, kept = _entry(case, item_id)
     note_reading(case.id, ORIGINAL)
     answer = _sent(kept.digest, "application/octet-stream")
-    answer.headers.set("Content-Disposition", "attachment", filename=kept.name)
-    return answer
+    return attach(answer, kept.name)
 
 
 @bp.get("/cases/<uuid:case_id>/documents/<uuid:document_id>.pdf")
@@ -79,8 +78,7 @@ def document(case: Case, document_id: UUID) -> Response:
     number = (found.number or str(found.id)).replace("/", "-")
     note_reading(case.id, DOCUMENT)
     answer = Response(file_of(found, current_locale(), now()), mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{number}.pdf")
-    return _guarded(answer)
+    return _guarded(attach(answer, f"{number}.pdf"))
 
 
 def _entry(case: Case, item_id: UUID) -> tuple[Entry, Evidence]:

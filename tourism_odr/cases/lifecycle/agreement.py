@@ -17,6 +17,7 @@ ALL = (Told.TOURIST, Told.RESPONDENT, Told.MEDIATOR)
 AGREEMENT = table(
     "agreement",
     N_("Agreement"),
+    outlives=True,
     stages={
         DRAFTED: N_("Being drafted"),
         LOCKED: N_("Waiting for signatures"),

@@ -105,6 +105,7 @@ class Table:
     finals: frozenset[str]
     steps: dict[str, Step]
     when_missed: dict[str, tuple[str, ...]]  # clock -> its step, then those a rulebook may choose instead
+    outlives: bool = False  # may begin in a closed case: direct settlement stays possible after mediation ended
     may_rest: frozenset[str] = frozenset()  # not final, yet no own clock: a limit of the whole case watches over it
 
 
@@ -132,7 +133,8 @@ def table(
     steps: Iterable[Step],
     when_missed: dict[str, tuple[str, ...]] | None = None,
     may_rest: Iterable[str] = (),
+    outlives: bool = False,
 ) -> Table:
     """A table of one kind; stages and steps keep the order in which they are read aloud."""
     rows = {row.name: row for row in steps}
-    return Table(kind, title, stages, frozenset(finals), rows, when_missed or {}, frozenset(may_rest))
+    return Table(kind, title, stages, frozenset(finals), rows, when_missed or {}, outlives, frozenset(may_rest))

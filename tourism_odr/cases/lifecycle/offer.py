@@ -15,6 +15,7 @@ PARTIES = COMPLAINANT | RESPONDENT
 OFFER = table(
     "offer",
     N_("Offer"),
+    outlives=True,
     stages={
         OPEN: N_("Waiting for the other side"),
         ACCEPTED: N_("Accepted"),

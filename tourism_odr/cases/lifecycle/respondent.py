@@ -281,6 +281,7 @@ RESPONDENT_TABLE = table(
             tells=(Told.TOURIST, Told.RESPONDENT, Told.OFFICER),
             issues=("termination",),
             then=(Then("agreement.abandon", "open-agreements-of-this"), Then("offer.void", "offers-of-this"), *CLOSES),
+            effects=("leave-room",),
         ),
         step(
             "respondent.agree",
@@ -303,6 +304,7 @@ RESPONDENT_TABLE = table(
             tells=(Told.RESPONDENT, Told.OFFICER, Told.MEDIATOR),
             then=(Then("agreement.abandon", "open-agreements-of-this"), Then("offer.void", "offers-of-this"), *CLOSES),
             needs=(Need.CODE,),
+            effects=("leave-room",),
         ),
         step(
             "respondent.run-out",

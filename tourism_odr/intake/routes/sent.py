@@ -23,6 +23,7 @@ from tourism_odr.people import contacts, limits, persons
 from tourism_odr.people.models import DetailKind
 from tourism_odr.rulebooks import by_version
 from tourism_odr.text import N_, say
+from tourism_odr.web.evidence import attach
 from tourism_odr.web.identity import actor_or_none, begin_session
 from tourism_odr.web.locale import current_locale, say_here
 from tourism_odr.web.policy import public
@@ -176,6 +177,4 @@ def calendar() -> Page:
 
 
 def _file(content: bytes, name: str) -> Response:
-    answer = Response(content, mimetype=PDF)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return attach(Response(content, mimetype=PDF), name)
