@@ -26,7 +26,7 @@ def plain(text: str) -> str:
 class Person:
     """One person with a browser; ``comes_in`` opens a session when there is none (or none any longer)."""
 
-    def __init__(self, client: PageClient, base: str, comes_in: Callable[["Person"], None] | None = None) -> None:
+    def __init__(self, client: PageClient, base: str, comes_in: Callable[[Any], object] | None = None) -> None:
         self.client = client
         self.base = base
         self.comes_in = comes_in
@@ -63,7 +63,7 @@ class Person:
         answer = self._ask("get", urljoin(here, str(links[0].get("href"))))
         self.address = here
         assert answer.status_code == 200, f"{words!r}: {answer.status_code}"
-        return answer.data
+        return bytes(answer.data)
 
     # -- seeing -------------------------------------------------------------------------------------------
 

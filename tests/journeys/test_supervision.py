@@ -29,7 +29,7 @@ def test_an_officer_joins_the_room_and_urges_with_the_heads_approval(open_town: 
     officer.goes("/supervision/urgings").follows(f"Open {road.tourist.number}").sees("账单已附。").follows("Close with a finding")
     officer.fills(words="已按要求提交。").presses("Close with a finding").sees("已按要求提交。")
 
-    road.open_case(road.tourist).sees("Letter of urging")
+    road.open_case(road.tourist).sees("Urging order")
 
 
 def test_an_urging_that_nobody_answers_falls_overdue(open_town: Opens) -> None:

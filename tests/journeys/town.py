@@ -54,7 +54,7 @@ class Town:
 
     def somebody(self, actor: Actor, locale: str = "en") -> Person:
         """Whoever works for an organisation, at their browser; they sign in whenever their session is over."""
-        person = Person(self.new_client(), f"{self.base}/{locale}", lambda me: sign_in(me.client, actor) and None)
+        person = Person(self.new_client(), f"{self.base}/{locale}", lambda me: sign_in(me.client, actor))
         self.everybody.append(person)
         return person
 
