@@ -15,6 +15,7 @@ from tests.pages import PageClient
 
 Typed = dict[str, list[Any]]
 LOCALES = ("/en", "/zh-Hans")
+UNREAD = ("script", "style", "template", "svg")
 OUTSIDE = ("/sign-in",)
 
 
@@ -250,7 +251,7 @@ class Person:
         return plain(" ".join(self._texts(one)))
 
     def _texts(self, one: Element) -> Iterator[str]:
-        if one.tag in ("script", "style", "template", "svg") or not isinstance(one.tag, str):
+        if one.tag in UNREAD or one.get("hidden") is not None or not isinstance(one.tag, str):
             return
         if one.text:
             yield one.text

@@ -40,7 +40,8 @@ def they_come_together(town: Town, road: Road) -> None:
 
 def they_talk_in_private(road: Road) -> None:
     road.says(road.mediator, "Welcome both of you.")
-    road.room(road.handler).sees("Welcome both of you.")
+    road.room(road.handler).sees("Welcome both of you.").sees_not("unread")
+    road.open_case(road.tourist).sees("A message to the contact when something is served").sees_not("e-service")
     road.says(road.mediator, "What do you really need?", "Private with Lin Xiaotong")
     road.says(road.tourist, "I would take 1,200.", "Private with the mediator").sees("What do you really need?")
     road.says(road.mediator, "What can you pay?", "Private with 远山旅行社")

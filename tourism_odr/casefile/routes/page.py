@@ -46,6 +46,7 @@ CONSENTS = {
     "sharing": N_("Passing the complaint on to the respondent"),
     "sensitive": N_("Use of sensitive data"),
     "e-service": N_("Being served electronically"),
+    "e-service-contact": N_("A message to the contact when something is served"),
 }
 OTHER = "other"
 OPEN_TO_ALL = "mediation"  # of the other consents a party reads only its own
