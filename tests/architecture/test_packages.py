@@ -4,7 +4,7 @@ import configparser
 
 from tests.architecture import tree
 
-FILES = {"__init__", "commands", "forms", "queries", "routes", "models"}
+FILES = {"__init__", "blueprint", "commands", "forms", "models", "purge", "queries", "routes"}
 TOP_LEVEL = {
     ".ci", ".env.example", ".gitattributes", ".gitignore", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md",
     "LICENSE", "Makefile", "README.md", "SECURITY.md", "babel.cfg", "docs", "migrations", "pyproject.toml",

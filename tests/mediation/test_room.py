@@ -154,7 +154,8 @@ def test_an_officer_who_joins_is_seen_and_reads_from_then_on(world: World) -> No
 
     page = world.page("officer", "joint")
 
-    assert "Said after." in page and "Said before." not in page
+    assert "Said after." in page
+    assert "Said before." not in page
     assert "Supervising body takes part" in world.page("handler", "joint")
     assert world.say("officer", "joint", "Good morning.") == 303
 

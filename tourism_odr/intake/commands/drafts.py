@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from tourism_odr.cases.items import StoredFile
 from tourism_odr.db import unit_of_work
-from tourism_odr.intake import envelope
 from tourism_odr.intake.models import Draft, DraftFile
+from tourism_odr.people import envelope
 from tourism_odr.people.secrets import hash_secret, new_secret
 
 Typed = dict[str, list[str]]

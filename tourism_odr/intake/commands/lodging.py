@@ -12,10 +12,9 @@ from tourism_odr.cases.models import Case
 from tourism_odr.cases.opening import Complaint, open_case
 from tourism_odr.cases.telling import Recipient, queue
 from tourism_odr.db import unit_of_work
-from tourism_odr.intake import envelope
 from tourism_odr.intake.commands.drafts import find
 from tourism_odr.intake.models import DraftFile
-from tourism_odr.people import links, mailing, persons
+from tourism_odr.people import envelope, links, mailing, persons
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import LinkScope
 from tourism_odr.people.roles import Role

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tourism_odr.db import db
-from tourism_odr.intake import envelope
 from tourism_odr.intake.models import Draft, DraftFile
+from tourism_odr.people import envelope
 from tourism_odr.people.secrets import hash_secret
 
 PAGES = ("problem", "whom", "trip", "story", "wish", "contact")

@@ -12,7 +12,6 @@ from tourism_odr.clock import now
 from tourism_odr.intake.blueprint import bp
 from tourism_odr.intake.commands.lodging import DraftGoneError, LodgeComplaint, enter, send_draft
 from tourism_odr.intake.forms.lodging import FORMS, SendForm, chosen_ids, filled
-from tourism_odr.intake.languages import language_of
 from tourism_odr.intake.queries import lodging
 from tourism_odr.intake.queries.drafts import PAGES, OpenDraft, files_of
 from tourism_odr.intake.queries.lodging import Body
@@ -23,6 +22,7 @@ from tourism_odr.people import contacts, limits
 from tourism_odr.people.roles import Role
 from tourism_odr.text import N_, M
 from tourism_odr.web.identity import actor_or_none, begin_session
+from tourism_odr.web.languages import language_of
 from tourism_odr.web.locale import current_locale
 from tourism_odr.web.policy import public
 

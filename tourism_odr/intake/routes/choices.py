@@ -17,7 +17,6 @@ from tourism_odr.intake.commands.choices import (
     withdraw_complaint,
 )
 from tourism_odr.intake.forms.choices import BODY, DecisionForm, SupplementForm, WithdrawForm
-from tourism_odr.intake.languages import language_of
 from tourism_odr.intake.queries import choices
 from tourism_odr.intake.routes.sent import case_address
 from tourism_odr.intake.routes.visitor import Page
@@ -27,6 +26,7 @@ from tourism_odr.web.codes import code_checked
 from tourism_odr.web.evidence import keep_uploads
 from tourism_odr.web.guard import reads_case, takes_step
 from tourism_odr.web.identity import current_actor
+from tourism_odr.web.languages import language_of
 from tourism_odr.web.locale import current_locale
 from tourism_odr.web.steps_map import actions_for
 

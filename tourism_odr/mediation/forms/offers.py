@@ -10,7 +10,6 @@ from tourism_odr.cases.items import Words
 from tourism_odr.cases.models import Party
 from tourism_odr.mediation.commands.offers import AnswerOffer, MakeOffer
 from tourism_odr.mediation.forms.room import STALE
-from tourism_odr.mediation.languages import language_of
 from tourism_odr.mediation.queries.room import Face
 from tourism_odr.text import N_
 from tourism_odr.web.codes import CodePart
@@ -25,6 +24,7 @@ from tourism_odr.web.forms import (
     Within,
     choice,
 )
+from tourism_odr.web.languages import language_of
 
 
 class OfferForm(Form):

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from tourism_odr.cases.items import StoredFile, Words
 from tourism_odr.mediation.commands.room import REASONS, AddFiles, CopyItem, EndMediation, Say
-from tourism_odr.mediation.languages import language_of
 from tourism_odr.text import N_
 from tourism_odr.web.forms import Form, Needed, Radios, TextAreaField, Tick, Uploads, Within, choice
+from tourism_odr.web.languages import language_of
 
 MOST = 4000
 STALE = -1  # a form that does not say which version it showed is older than any

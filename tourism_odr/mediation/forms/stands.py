@@ -6,10 +6,10 @@ from uuid import UUID
 
 from tourism_odr.cases.categories import TRIP
 from tourism_odr.mediation.commands.stands import AddTripValue, TakeStands
-from tourism_odr.mediation.languages import language_of
 from tourism_odr.mediation.queries.stands import STAND_TITLES, Fact
 from tourism_odr.text import N_
 from tourism_odr.web.forms import Form, Needed, Radios, Select, StringField, Within, choice
+from tourism_odr.web.languages import language_of
 
 STAND_CHOICES = tuple(choice(code, title) for code, title in STAND_TITLES.items())
 

@@ -30,7 +30,7 @@ from tourism_odr.mediation.forms.answers import (
     claim_label,
 )
 from tourism_odr.mediation.queries import answers as queries
-from tourism_odr.mediation.roompage import FILE_PAGES, page_for
+from tourism_odr.mediation.routes.roompage import FILE_PAGES, page_for
 from tourism_odr.people import persons
 from tourism_odr.people.roles import RESPONDENT, Role
 from tourism_odr.text import N_, M

@@ -23,7 +23,7 @@ from tourism_odr.mediation.commands.offers import (
 from tourism_odr.mediation.forms.offers import AcceptForm, AnswerForm, OfferForm
 from tourism_odr.mediation.queries.offers import Card, cards_in
 from tourism_odr.mediation.queries.room import party_faces
-from tourism_odr.mediation.roompage import RoomView, view_of
+from tourism_odr.mediation.routes.roompage import RoomView, view_of
 from tourism_odr.people.actor import Actor
 from tourism_odr.text import N_
 from tourism_odr.web.codes import code_checked

@@ -29,7 +29,6 @@ from tourism_odr.cases.models import Case, Event, Offer, Place, Subject
 from tourism_odr.cases.queries import entry, places_of
 from tourism_odr.clock import now
 from tourism_odr.db import db, unit_of_work
-from tourism_odr.mediation import roompage
 from tourism_odr.mediation.blueprint import bp
 from tourism_odr.mediation.commands.room import (
     WIDER,
@@ -52,7 +51,8 @@ from tourism_odr.mediation.queries.room import (
     rooms_of,
     unread_in,
 )
-from tourism_odr.mediation.roompage import RoomView, view_of
+from tourism_odr.mediation.routes import roompage
+from tourism_odr.mediation.routes.roompage import RoomView, view_of
 from tourism_odr.people.actor import Actor
 from tourism_odr.text import N_, M
 from tourism_odr.web.evidence import keep_uploads

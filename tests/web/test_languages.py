@@ -2,7 +2,7 @@
 
 import pytest
 
-from tourism_odr.intake.languages import language_of
+from tourism_odr.web.languages import language_of
 
 WORDS = [
     ("酒店降级了。", "en", "zh-Hans"),
