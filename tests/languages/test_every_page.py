@@ -1,0 +1,54 @@
+"""Every page as each role that sees it: axe finds nothing, nothing scrolls sideways, the browser objects to nothing."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.languages.looking import Looker
+from tests.languages.visits import NOBODY, Crawler, Visit
+
+Look = Callable[..., Looker]
+WHOLE = os.environ.get("ODR_TEST_PROOFS") == "whole"
+FEWEST_VISITS = 300
+
+
+def wrong_with(visit: Visit, looker: Looker, locale: str) -> list[str]:
+    """Everything that is wrong with one page, with its name before."""
+    wrong = [*looker.at(visit, locale), *looker.accessible(), *looker.fits()]
+    return [f"{visit.role} at {visit.endpoint} ({locale}, {looker.width} px): {one}" for one in wrong]
+
+
+def test_every_page_is_accessible_and_fits_a_narrow_screen(filled: Flask, look: Look) -> None:
+    visits, looker = Crawler(filled).visits(everywhere=False), look()
+
+    wrong = [one for visit in visits for one in wrong_with(visit, looker, "zh-Hans")]
+
+    assert wrong == []
+    assert len(visits) >= FEWEST_VISITS
+
+
+@pytest.mark.proof
+@pytest.mark.skipif(not WHOLE, reason="whole under make proofs")
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("locale", ["zh-Hans", "en"])
+def test_every_page_is_accessible_in_both_languages_at_both_widths(filled: Flask, look: Look, locale: str, width: int) -> None:
+    visits, looker = Crawler(filled).visits(everywhere=True), look(width)
+
+    wrong = [one for visit in visits for one in wrong_with(visit, looker, locale)]
+
+    print(f"axe: {len(visits)} pages by roles in {locale} at {width} px, {len(wrong)} faults")
+    assert wrong == []
+
+
+def test_a_fault_that_is_planted_is_found(filled: Flask, look: Look) -> None:
+    looker = look()
+    looker.at(Visit(NOBODY, "intake.start", "/en/", FlaskClient(filled)), "en")
+
+    looker.page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', "
+                         "'<img src=\"/favicon.ico\"><pre>' + 'wide'.repeat(200) + '</pre>')")  # fmt: skip
+
+    assert any("image-alt" in one for one in looker.accessible())
+    assert looker.fits() != []
