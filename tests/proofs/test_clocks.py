@@ -122,18 +122,18 @@ def test_several_sweepers_take_every_step_once(built: Flask, child: Fork, tell: 
 
 def test_the_jobs_process_itself_may_be_killed(built: Flask, program: Callable[..., Program], tell: Tally) -> None:
     long_ago, kills = now() - timedelta(days=10), extent(2, 40)
-    apart(built, lambda: stock(extent(30, 1500), long_ago))
+    apart(built, lambda: stock(extent(20, 1500), long_ago))
     at = now()
     waiting = apart(built, lambda: due(at))
     running = [program("jobs", "run"), program("jobs", "run")]
 
-    _wait(lambda: apart(built, lambda: due(at)) < waiting, 60)
+    wait(lambda: apart(built, lambda: due(at)) < waiting, 60)
     for number in range(kills):
         sleep(0.7 * number % 3)
         running[number % 2].kill()
         if number + 2 < kills or number % 2:
             running[number % 2] = program("jobs", "run")
-    cleared = _wait(lambda: not apart(built, lambda: due(at)), 120)
+    cleared = wait(lambda: not apart(built, lambda: due(at)), 120)
     for one in running:
         one.end()
 
@@ -143,7 +143,7 @@ def test_the_jobs_process_itself_may_be_killed(built: Flask, program: Callable[.
     assert not wrong, wrong[:10]
 
 
-def _wait(until: Callable[[], bool], seconds: float) -> bool:
+def wait(until: Callable[[], bool], seconds: float) -> bool:
     for _ in range(int(seconds * 5)):
         if until():
             return True

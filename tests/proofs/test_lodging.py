@@ -39,7 +39,7 @@ from tourism_odr.people.models import SecretLink
 def test_a_killed_worker_loses_no_complaint_that_was_acknowledged(
     built: Flask, settings: Settings, environ: dict[str, str], program: Callable[..., Program], tell: Tally
 ) -> None:
-    kills, tourists, dice = extent(3, 200), extent(10, 2000), Random(3)  # noqa: S311 - a proof that can be repeated
+    kills, tourists, dice = extent(3, 200), extent(8, 2000), Random(3)  # noqa: S311 - a proof that can be repeated
     apart(built, found_bodies)
     web = program("serve", ODR_WORKERS="1" if settings.on_sqlite else "2")
     assert web.answers(f"{settings.base_url}/healthz")
