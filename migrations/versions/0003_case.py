@@ -251,6 +251,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_subject_case_id", "subject", ["case_id"], unique=False)
     op.create_index("ix_subject_desk", "subject", ["kind", "desk_id", "stage", "due"], unique=False)
+    op.create_index("ix_subject_stage", "subject", ["kind", "stage", "due"], unique=False)
     op.create_table(
         "event",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -27,7 +27,7 @@ from tourism_odr.people.models import LinkScope, Membership
 PAGES = 100
 WARM_UP = 15
 SUBMITS = 100
-SWEPT = 50  # batches
+SWEPT = 25  # batches
 TOKEN = re.compile(r'name="csrf_token" value="([^"]*)"')
 Environ = dict[str, Any]
 

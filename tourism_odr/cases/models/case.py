@@ -40,7 +40,10 @@ class Subject(Base):
     """Something whose stage moves.  What is special to its kind lies in a table of its noun under the same id."""
 
     __tablename__ = "subject"
-    __table_args__ = (Index("ix_subject_desk", "kind", "desk_id", "stage", "due"),)
+    __table_args__ = (
+        Index("ix_subject_desk", "kind", "desk_id", "stage", "due"),
+        Index("ix_subject_stage", "kind", "stage", "due"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
