@@ -272,6 +272,9 @@ def _links(view: reading.Overview) -> dict[str, str]:
         "payments": link("mediation.payments", case_id=case_id) if view.of_kind("instalment") else "",
         "agreements": link("mediation.agreements", case_id=case_id) if view.of_kind("agreement") else "",
         "privacy": link("guidance.privacy"),
+        "ways": link("referral.other_ways", case_id=case_id) if role in COMPLAINANT | RESPONDENT and has_file else "",
+        "access": link("intake.access", case_id=case_id) if role in COMPLAINANT else "",
+        "contact": link("intake.change_contact", case_id=case_id) if role in COMPLAINANT else "",
     }
 
 
