@@ -85,7 +85,8 @@ class Page(HTMLParser):
         if tag == "script" and not found.get("src") and found.get("type") != "application/json":
             self.wrong.append("inline script")
         for name, value in found.items():
-            if name.startswith("on") or (value or "").strip().lower().startswith("javascript:"):
+            followed = name != "value" and (value or "").strip().lower().startswith("javascript:")
+            if name.startswith("on") or followed:
                 self.wrong.append(f"script in {name}= of <{tag}>")
 
     def _field(self, tag: str, found: dict[str, str | None]) -> None:
