@@ -1,5 +1,6 @@
 """Every door of the application: read from the URL map, with addresses into the case in the middle."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from tourism_odr.cases.models import Case, Document, Evidence, Item, Party, Pend
 from tourism_odr.db import db
 from tourism_odr.web.policy import Policy
 
+WHOLE = os.environ.get("ODR_TEST_PROOFS") == "whole"
 PUBLIC_ASSETS = frozenset({"static"})
 
 

@@ -4,7 +4,6 @@ The outputs are read from the URL map with every id of the case in every address
 one that answers in a kind of data that nobody here can read turns this red.
 """
 
-import os
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import product
@@ -17,7 +16,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from tests.matrix.doors import PUBLIC_ASSETS, value_for
+from tests.matrix.doors import PUBLIC_ASSETS, WHOLE, value_for
 from tests.matrix.secrets import Secret, plant
 from tests.matrix.world import Somebody, World, build
 from tests.signing_in import sign_in
@@ -26,7 +25,6 @@ from tourism_odr.db import db
 from tourism_odr.web import stream
 from tourism_odr.web.policy import Policy
 
-WHOLE = os.environ.get("ODR_TEST_PROOFS") == "whole"
 STRANGERS = frozenset({"a stranger's handler", "another body's officer"})  # the rest meet 404 in the matrix
 TEXTUAL = ("text/", "application/json", "application/javascript", "image/svg")
 OPAQUE = ("image/webp", "image/png", "image/jpeg", "application/octet-stream")
