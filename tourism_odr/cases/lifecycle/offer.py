@@ -18,7 +18,7 @@ OFFER = table(
     outlives=True,
     stages={
         OPEN: N_("Waiting for the other side"),
-        ACCEPTED: N_("Accepted"),
+        ACCEPTED: N_("Accepted by all"),
         DECLINED: N_("Declined"),
         WITHDRAWN: N_("Withdrawn"),
         EXPIRED: N_("Expired"),
