@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,8 @@ def filled(databases: Databases, keys_dir: Path, tmp_path_factory: pytest.TempPa
         port = probe.getsockname()[1]
     with databases.fresh() as address:
         app = create_app(settings_for(address, tmp_path_factory.mktemp("pages"), keys_dir, port, demo="1"))
-        with app.app_context():
-            demo.load(local_day(now()))
-            more_cases.add()
-            db.session.remove()
+        with ThreadPoolExecutor(1) as elsewhere:  # the browser's driver may hold this thread's event loop
+            elsewhere.submit(_fill, app).result()
         running = make_server("127.0.0.1", port, app, threaded=True, request_handler=QuietHandler)
         thread = threading.Thread(target=running.serve_forever, name="pages-server", daemon=True)
         thread.start()
@@ -41,6 +40,13 @@ def filled(databases: Databases, keys_dir: Path, tmp_path_factory: pytest.TempPa
         thread.join(10)
         with app.app_context():
             db.engine.dispose()
+
+
+def _fill(app: Flask) -> None:
+    with app.app_context():
+        demo.load(local_day(now()))
+        more_cases.add()
+        db.session.remove()
 
 
 @pytest.fixture
