@@ -35,10 +35,11 @@ class Sink:
     def __init__(self) -> None:
         self.got: defaultdict[str, list[bytes]] = defaultdict(list)
         self.dice = Random(11)  # noqa: S311 - a proof that can be repeated
-        self.busy = 0
+        self.busy = self.came = 0
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - the library's name
         """Keep it, or say that it must come again."""
+        self.came += 1
         if self.dice.random() < 0.1:
             self.busy += 1
             return "451 busy, come again"
@@ -46,7 +47,7 @@ class Sink:
         names = {line.partition(b":")[0].lower(): line.partition(b":")[2].strip() for line in head.split(b"\r\n")}
         boundary = names[b"content-type"].partition(b'boundary="')[2].rstrip(b'"')
         self.got[names[b"message-id"].decode()].append(body.replace(boundary, b""))
-        await asyncio.sleep(self.dice.uniform(0, 0.06))  # kept, and not yet said so: the worst moment to be killed
+        await asyncio.sleep(self.dice.uniform(0.02, 0.08))  # kept, and not yet said so: the worst moment to be killed
         return "250 kept"
 
 
@@ -105,7 +106,8 @@ def test_a_killed_sender_loses_no_message_and_invents_none(
         children = [child(sender(at)) for _ in range(SENDERS)]
         for one in children:
             if killed < kills:
-                sleep(dice.uniform(0.1, 0.7))
+                _wait_for_more(kept, one)
+                sleep(dice.choice((0, 0, 0.02, 0.1)))
                 killed += one.alive()
                 one.kill()
             else:
@@ -123,6 +125,15 @@ def test_a_killed_sender_loses_no_message_and_invents_none(
     assert (lost, invented, differing) == ([], set(), [])
     assert sum(len(copies) - 1 for copies in twice.values()) <= killed
     assert killed > 0
+
+
+def _wait_for_more(kept: Sink, sender: Child) -> None:
+    """Until the next message comes in, so that the kill falls among them and not before the first."""
+    before = kept.came
+    for _ in range(500):
+        if kept.came > before or not sender.alive():
+            return
+        sleep(0.01)
 
 
 def _plain(body: bytes) -> bytes:
