@@ -18,14 +18,14 @@ from tourism_odr.cases.queries import steps_open_to
 from tourism_odr.clock import local_day, now
 from tourism_odr.config import Settings
 from tourism_odr.db import db
-from tourism_odr.documents import render, with_stand_ins
+from tourism_odr.documents import KINDS, render, with_stand_ins
 from tourism_odr.oversight import commands, forms
 from tourism_odr.oversight.queries import acts
 from tourism_odr.oversight.queries import alarms as alarm_lists
 from tourism_odr.oversight.queries import running as running_list
 from tourism_odr.people import organisations, persons
 from tourism_odr.people.roles import SUPERVISOR, Role
-from tourism_odr.rulebooks import Due, days_left, explain, profile
+from tourism_odr.rulebooks import Due, days_left, explain
 from tourism_odr.text import N_, M
 from tourism_odr.web.deadlines import deadline_of
 from tourism_odr.web.forms import choice
@@ -44,12 +44,6 @@ MENU = (
     MenuItem(N_("To sign"), "oversight.documents", SUPERVISOR, rank=30),
 )
 FIRST = 6  # how many lines of a list the overview shows
-OUR_PAPERS = {  # what the rulebook calls otherwise, or does not name
-    "urge": N_("Letter of urging"),
-    "payment-receipt": N_("Receipt of payment"),
-}
-
-
 def case_page(case_id: UUID) -> str:
     """Where a case is read: its own page, or the desk while that page does not stand."""
     for endpoint in ("casefile.case", "intake.triage_case"):
@@ -65,9 +59,8 @@ def room_page(case_id: UUID) -> str:
 
 
 def paper_title(kind: str) -> str:
-    """What a document is called under the rules of today, a message id."""
-    named = profile("cn-sh", on=local_day(now())).documents.get(kind)
-    return OUR_PAPERS.get(kind) or (named.title if named else kind)
+    """What a document is called, a message id."""
+    return KINDS[kind].title
 
 
 def shared() -> dict[str, object]:

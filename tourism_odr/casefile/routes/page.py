@@ -17,6 +17,7 @@ from tourism_odr.cases import items, queries, steps
 from tourism_odr.cases.categories import category_title
 from tourism_odr.cases.deadlines import rulebook_of
 from tourism_odr.cases.lifecycle import STEPS, PlaceKind, is_final, open_steps
+from tourism_odr.cases.lifecycle.respondent import MEDIATION
 from tourism_odr.cases.models import Case, Clock, Place
 from tourism_odr.cases.models.clock import RUNNING
 from tourism_odr.clock import now
@@ -76,6 +77,7 @@ def case(case: Case) -> str:
         stops=_stops(todo.reached(view)), due=_groups(view, due), others=_actions(view, [one for one in found if not one.due]),
         task=_task(view, due), next_due=_next_deadline(view), deadlines=_deadlines(view), pending=_pending(view),
         respondents=_respondents(view), timeline=_timeline(view), talk=_talk(view), rooms=_rooms(view), links=_links(view),
+        open_room=_open_room(view),
         files=[entry for entry in view.entries if entry.file], sides=_sides(view), documents=view.documents,
         document_title=_document_title, payments=view.of_kind("instalment"), urges=view.of_kind("urge"),
         may_write=_may(view, "case.write"), may_add=_may(view, "case.add-evidence"), form=None,
@@ -249,6 +251,15 @@ def _rooms(view: reading.Overview) -> list[tuple[str, str, str, bool]]:
         for place in places
         if (url := link("mediation.room", case_id=view.case.id, place_id=place.id))
     ]
+
+
+def _open_room(view: reading.Overview) -> tuple[str, str] | None:
+    """The joint room while somebody mediates in it: what is next then is to talk, though no clock asks for it."""
+    mediating = any(line.subject.stage == MEDIATION for line in view.of_kind("respondent"))
+    place = view.place_of(PlaceKind.JOINT)
+    if place is None or not mediating:
+        return None
+    return ROOMS[PlaceKind.JOINT], link("mediation.room", case_id=view.case.id, place_id=place.id)
 
 
 def _room_title(view: reading.Overview, place: Place) -> str:
