@@ -52,7 +52,7 @@ def _contacts(play: Play) -> dict[str, str]:
 def _complaint(play: Play) -> Complaint:
     part, files = play.part, play.papers("contract.pdf", "hotel.jpg", "paid.png")
     trip = {
-        "order": f"DEMO-{play.chance.randint(1000, 9999)}", "fee": f"{part.claim:f}", "contract": "electronic",
+        "order": f"DEMO-{play.chance.randint(1000, 9999)}", "fee": f"{part.claim:f}", "contract": "电子合同",
         "from": play.day(-play.chance.randint(8, 20)).isoformat(), "to": play.day(-play.chance.randint(3, 7)).isoformat(),
     }  # fmt: skip
     return Complaint(
