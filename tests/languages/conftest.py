@@ -1,5 +1,6 @@
 """The demo, served, and a browser that looks at each of its pages."""
 
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -15,10 +16,13 @@ from tests.conftest import QuietHandler, settings_for
 from tests.databases import Databases
 from tests.languages import more_cases
 from tests.languages.looking import Looker
+from tests.languages.visits import Crawler, Visit
 from tourism_odr import demo
 from tourism_odr.app import create_app
 from tourism_odr.clock import local_day, now
 from tourism_odr.db import db
+
+WHOLE = os.environ.get("ODR_TEST_PROOFS") == "whole"
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +33,7 @@ def filled(databases: Databases, keys_dir: Path, tmp_path_factory: pytest.TempPa
         port = probe.getsockname()[1]
     with databases.fresh() as address:
         app = create_app(settings_for(address, tmp_path_factory.mktemp("pages"), keys_dir, port, demo="1"))
-        with ThreadPoolExecutor(1) as elsewhere:  # the browser's driver may hold this thread's event loop
-            elsewhere.submit(_fill, app).result()
+        elsewhere(_fill, app)
         running = make_server("127.0.0.1", port, app, threaded=True, request_handler=QuietHandler)
         thread = threading.Thread(target=running.serve_forever, name="pages-server", daemon=True)
         thread.start()
@@ -40,6 +43,19 @@ def filled(databases: Databases, keys_dir: Path, tmp_path_factory: pytest.TempPa
         thread.join(10)
         with app.app_context():
             db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def visits(filled: Flask) -> list[Visit]:
+    """Somebody of each role at every page that they see; public pages as everybody only where proofs run whole."""
+    crawler = Crawler(filled)
+    return elsewhere(lambda: crawler.visits(everywhere=WHOLE))
+
+
+def elsewhere(does: Callable[..., Any], *given: Any) -> Any:
+    """Done in a thread of its own: the browser's driver may hold this one's event loop, which sealing needs."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(does, *given).result()
 
 
 def _fill(app: Flask) -> None:

@@ -1,17 +1,16 @@
 """Every page as each role that sees it: axe finds nothing, nothing scrolls sideways, the browser objects to nothing."""
 
-import os
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.languages.conftest import WHOLE
 from tests.languages.looking import Looker
-from tests.languages.visits import NOBODY, Crawler, Visit
+from tests.languages.visits import NOBODY, Visit
 
 Look = Callable[..., Looker]
-WHOLE = os.environ.get("ODR_TEST_PROOFS") == "whole"
 FEWEST_VISITS = 300
 
 
@@ -21,8 +20,8 @@ def wrong_with(visit: Visit, looker: Looker, locale: str) -> list[str]:
     return [f"{visit.role} at {visit.endpoint} ({locale}, {looker.width} px): {one}" for one in wrong]
 
 
-def test_every_page_is_accessible_and_fits_a_narrow_screen(filled: Flask, look: Look) -> None:
-    visits, looker = Crawler(filled).visits(everywhere=False), look()
+def test_every_page_is_accessible_and_fits_a_narrow_screen(visits: list[Visit], look: Look) -> None:
+    looker = look()
 
     wrong = [one for visit in visits for one in wrong_with(visit, looker, "zh-Hans")]
 
@@ -34,8 +33,8 @@ def test_every_page_is_accessible_and_fits_a_narrow_screen(filled: Flask, look: 
 @pytest.mark.skipif(not WHOLE, reason="whole under make proofs")
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("locale", ["zh-Hans", "en"])
-def test_every_page_is_accessible_in_both_languages_at_both_widths(filled: Flask, look: Look, locale: str, width: int) -> None:
-    visits, looker = Crawler(filled).visits(everywhere=True), look(width)
+def test_every_page_is_accessible_in_both_languages_at_both_widths(visits: list[Visit], look: Look, locale: str, width: int) -> None:
+    looker = look(width)
 
     wrong = [one for visit in visits for one in wrong_with(visit, looker, locale)]
 
