@@ -21,6 +21,7 @@ from tourism_odr import demo
 from tourism_odr.app import create_app
 from tourism_odr.clock import local_day, now
 from tourism_odr.db import db
+from tourism_odr.web import stream
 
 WHOLE = os.environ.get("ODR_TEST_PROOFS") == "whole"
 
@@ -31,7 +32,8 @@ def filled(databases: Databases, keys_dir: Path, tmp_path_factory: pytest.TempPa
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with databases.fresh() as address:
+    with databases.fresh() as address, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stream, "PULSE", 0.2)  # a page that was left is noticed at once: nobody turns pages so fast
         app = create_app(settings_for(address, tmp_path_factory.mktemp("pages"), keys_dir, port, demo="1"))
         elsewhere(_fill, app)
         running = make_server("127.0.0.1", port, app, threaded=True, request_handler=QuietHandler)

@@ -1,5 +1,6 @@
 """A language that runs from right to left and that nobody speaks: nothing stays untranslated, nothing scrolls sideways."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -8,11 +9,14 @@ import pytest
 from tests.languages import pseudo
 from tests.languages.looking import NARROWEST, Looker
 from tests.languages.visits import Visit
+from tourism_odr.demo import cast
 
 # What people wrote or are called, file names and numbers: they are shown as they are.
+CALLED = [name for name in re.findall(r'"([^"]+)"', json.dumps(cast.data("cast"), ensure_ascii=False)) if " " in name]
 OF_PEOPLE = re.compile(
-    r"Ivy Imagined|Sam Pretend|Lin Xiaotong|Tanaka Yui|Demo Consumer Council|DEMO\S*|\(PDF\)|\S+@\S+|\w+\.(?:pdf|png|jpg|mov)"
-    r"|演\w+旅质|The hotel was two classes lower than promised\."
+    "|".join(map(re.escape, sorted(CALLED, key=len, reverse=True)))
+    + r"|Ivy Imagined|Sam Pretend|Lin Xiaotong|Tanaka Yui|DEMO\S*|\(PDF\)|\S+@\S+|\w+\.(?:pdf|png|jpg|mov)|演\w+旅质"
+    r"|The hotel was two classes lower than promised\."
 )
 LETTERS = re.compile(r"[A-Za-z]{3,}")
 
