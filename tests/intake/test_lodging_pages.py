@@ -1,5 +1,6 @@
 """A complaint through its pages, without any script."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -229,6 +230,16 @@ def test_switching_the_language_keeps_what_was_typed_and_saved(client: PageClien
 
     assert "Half a na" in switched.get_data(as_text=True)
     assert 'lang="zh-Hans"' in switched.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("locale", ["en", "zh-Hans"])
+def test_we_propose_to_write_in_the_language_of_the_page(client: PageClient, locale: str) -> None:
+    for page in list(ANSWERS)[:-1]:
+        fill(client, page, locale)
+
+    html = client.get(f"/{locale}/complain/contact").get_data(as_text=True)
+
+    assert re.search(rf'<option[^>]*value="{locale}"[^>]* selected|<option[^>]* selected[^>]*value="{locale}"', html)
 
 
 def test_a_page_that_nobody_reached_leads_back_to_the_first(client: PageClient) -> None:

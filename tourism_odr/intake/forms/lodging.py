@@ -36,6 +36,7 @@ from tourism_odr.web.forms import (
     Within,
     choice,
 )
+from tourism_odr.web.locale import current_locale
 
 STORY_MOST = 6000
 NAME_MOST = 100
@@ -170,7 +171,7 @@ class ContactForm(PageForm):
     phone = TelField(N_("Mobile number"), [Within(40)])
     email = EmailField(N_("E-mail address"), [Within(254)])
     only_page = Tick(N_("I give no contact. I will look at my case page with the link myself"))
-    language = Select(N_("In which language shall we write to you?"), LANGUAGES)
+    language = Select(N_("In which language shall we write to you?"), LANGUAGES, default=current_locale)
     served = Radios(
         N_("Where shall official notices reach you?"),
         [
