@@ -14,7 +14,7 @@ from tourism_odr.cases.move import Move
 from tourism_odr.cases.numbers import draw
 from tourism_odr.clock import local_day
 from tourism_odr.people.models import Organisation
-from tourism_odr.people.roles import SUPERVISOR, Role
+from tourism_odr.people.roles import Role
 
 # Papers that only the head signs (procedure: refusal, termination and urging need the head's approval).
 HEAD_SIGNS = frozenset({"refusal", "termination", "urge"})
@@ -44,7 +44,7 @@ def issue(move: Move) -> list[Document]:
     """Write a row for each document of the step; those that may leave now wait in line for their number."""
     written = []
     for kind in move.step.issues:
-        authority = None if move.by.role in SUPERVISOR else _authority(move, kind)
+        authority = None if move.by.role not in (Role.CLOCK, Role.TABLE) else _authority(move, kind)
         document = Document(
             id=uuid4(),
             case_id=move.case.id,
