@@ -60,7 +60,7 @@ def they_bargain(town: Town, road: Road) -> None:
     tourist.fills(read=True, binds=True, code=tourist.code).presses("Accept the offer").sees("You have accepted.")
     tourist.follows("Take it back").presses("Take it back").sees("Taken back. Nobody was told.")
     tourist.follows("Accept…").fills(read=True, binds=True, code=tourist.code).presses("Accept the offer")
-    road.room(road.handler).sees("Waiting for the other side")
+    road.room(road.handler).sees("Waiting for an answer")
     town.waits(minutes=11)
     road.room(road.handler).sees("Accepted")
 

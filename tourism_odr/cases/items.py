@@ -56,13 +56,14 @@ def add_item(
     subject_id: UUID | None = None,
     copy_of: UUID | None = None,
     court: bool = False,
+    id: UUID | None = None,
 ) -> Item:
     """Lay one thing into ``place``.  The caller holds the case's lock and takes the step that records its digest."""
     salt = secrets.token_hex(16)
     parts = [kind, words.language if words else "", words.body if words else "", file.digest if file else ""]
     place.items += 1
     item = Item(
-        id=uuid4(),
+        id=id or uuid4(),
         case_id=place.case_id,
         place_id=place.id,
         number=place.items,

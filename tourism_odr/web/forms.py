@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
 
 from flask import request
 from flask_wtf import FlaskForm
@@ -90,6 +91,7 @@ class Form(FlaskForm):
 
     seen = HiddenField()
     form_errors: list[Any]
+    once_only: ClassVar[bool] = False
 
     def __init__(self, *args: Any, seen: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,6 +118,16 @@ class Form(FlaskForm):
         """The version of the subject that the person saw when they opened this form."""
         typed = self.seen.data or ""
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
+
+    @property
+    def once(self) -> UUID | None:
+        """The id that the page was given, so that a form sent twice does its thing once; None for other forms."""
+        if not self.once_only:
+            return None
+        try:
+            return UUID(request.form.get("once", ""))
+        except ValueError:
+            return uuid4()
 
     def refuse(self, field: str | None, message: Sentence) -> None:
         """Say beside ``field`` (or for the whole form) what a command refused."""

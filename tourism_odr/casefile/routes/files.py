@@ -15,10 +15,11 @@ from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Case, Document, Evidence, Place
 from tourism_odr.cases.models.document import ISSUED
 from tourism_odr.cases.queries import Entry
+from tourism_odr.cases.relations import party_of
 from tourism_odr.cases.rendering import file_of
 from tourism_odr.clock import now
 from tourism_odr.db import db
-from tourism_odr.people.roles import TITLES, Role
+from tourism_odr.people.roles import SUPERVISOR, TITLES, Role
 from tourism_odr.storage import NotStoredError
 from tourism_odr.web.evidence import attach, evidence
 from tourism_odr.web.guard import reads_case
@@ -39,7 +40,7 @@ def file(case: Case, item_id: UUID) -> str:
     place = db.session.get_one(Place, entry.item.place_id)
     return render_template(
         "casefile/file.html", case=case, entry=entry, file=kept, role=TITLES[Role(entry.item.role)],
-        private=place.kind not in (PlaceKind.FILE, PlaceKind.JOINT),
+        private=place.kind not in (PlaceKind.FILE, PlaceKind.JOINT), has_original=may_have_original(entry, kept),
     )  # fmt: skip
 
 
@@ -57,7 +58,9 @@ def picture(case: Case, item_id: UUID, size: str) -> Response:
 @reads_case()
 def original(case: Case, item_id: UUID) -> Response:
     """The sealed original, byte for byte; a browser saves it and runs nothing of it."""
-    _, kept = _entry(case, item_id)
+    entry, kept = _entry(case, item_id)
+    if not may_have_original(entry, kept):
+        raise NotFound
     note_reading(case.id, ORIGINAL)
     answer = _sent(kept.digest, "application/octet-stream")
     return attach(answer, kept.name)
@@ -79,6 +82,14 @@ def document(case: Case, document_id: UUID) -> Response:
     note_reading(case.id, DOCUMENT)
     answer = Response(file_of(found, current_locale(), now()), mimetype="application/pdf")
     return _guarded(attach(answer, f"{number}.pdf"))
+
+
+def may_have_original(entry: Entry, kept: Evidence) -> bool:
+    """A picture's original holds place and camera data: for whoever added it and the supervising body alone."""
+    actor = current_actor()
+    own = party_of(db.session(), entry.item.case_id, actor)
+    added = entry.item.author_id == actor.person_id or (own is not None and entry.item.party_id == own.id)
+    return not kept.shown or added or actor.role in SUPERVISOR
 
 
 def _entry(case: Case, item_id: UUID) -> tuple[Entry, Evidence]:

@@ -17,7 +17,7 @@ OFFER = table(
     N_("Offer"),
     outlives=True,
     stages={
-        OPEN: N_("Waiting for the other side"),
+        OPEN: N_("Waiting for an answer"),
         ACCEPTED: N_("Accepted by all"),
         DECLINED: N_("Declined"),
         WITHDRAWN: N_("Withdrawn"),

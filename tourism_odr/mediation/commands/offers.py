@@ -15,7 +15,7 @@ from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Case, Offer, OfferRecipient, Party, PendingStep, Place, Subject
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.db import unit_of_work
-from tourism_odr.mediation.commands.room import enter, party_id_of
+from tourism_odr.mediation.commands.room import enter, party_id_of, sent_before
 from tourism_odr.people.actor import Actor
 from tourism_odr.text import M
 
@@ -33,6 +33,7 @@ class MakeOffer:
     words: Words
     pay_by: date | None = None
     until: date | None = None
+    once: UUID | None = None  # the card's id, when the form that it came by may be sent twice
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,12 @@ def make_offer(command: MakeOffer, *, by: Actor, at: datetime) -> UUID:
         place = enter(session, command.case_id, command.place_id, by, at)
         if place.kind not in OFFER_PLACES:
             raise NotYoursError("no offers here")
+        if (card := sent_before(session, command.once, by)) is not None and card.subject_id:
+            return card.subject_id
         party = party_id_of(session, command.case_id, by)
         parties = {one.id: one for one in bargaining_parties(session, place)}
         _check(command, party, parties, by)
-        item = add_item(session, place, CARD, by=by, at=at, words=command.words, party_id=party)
+        item = add_item(session, place, CARD, by=by, at=at, words=command.words, party_id=party, id=command.once)
         subject = steps.begin(session, command.case_id, "offer", place, at)
         item.subject_id = subject.id
         session.add(_offer(session, command, subject, item.id, party, parties))

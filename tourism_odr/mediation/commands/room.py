@@ -37,6 +37,7 @@ class Say:
     case_id: UUID
     place_id: UUID
     words: Words
+    once: UUID | None = None  # the item's id, when the form that it came by may be sent twice
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,23 @@ def party_id_of(session: Session, case_id: UUID, by: Actor) -> UUID | None:
     return party.id if party else None
 
 
+def sent_before(session: Session, once: UUID | None, by: Actor) -> Item | None:
+    """What this person's form has laid down already: asked under the lock of the case, so one of two comes first."""
+    found = session.get(Item, once) if once else None
+    if found is not None and found.author_id != by.person_id:
+        raise NotYoursError("not this person's form")
+    return found
+
+
 def say_in_room(command: Say, *, by: Actor, at: datetime) -> UUID:
     """Write words into a room; in one's notes they are a note.  Returns the item."""
     with unit_of_work() as session:
         place = enter(session, command.case_id, command.place_id, by, at)
+        if (sent := sent_before(session, command.once, by)) is not None:
+            return sent.id
         party = party_id_of(session, command.case_id, by)
         kind = NOTE if place.kind == PlaceKind.NOTES else TALK
-        item = add_item(session, place, kind, by=by, at=at, words=command.words, party_id=party)
+        item = add_item(session, place, kind, by=by, at=at, words=command.words, party_id=party, id=command.once)
         steps.take(
             command.case_id, "case.write", by=by, at=at, place_id=place.id, digests=(item.digest,), party_id=party
         )

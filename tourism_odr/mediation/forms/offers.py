@@ -11,7 +11,7 @@ from tourism_odr.cases.models import Party
 from tourism_odr.mediation.commands.offers import AnswerOffer, MakeOffer
 from tourism_odr.mediation.forms.room import STALE
 from tourism_odr.mediation.queries.room import Face
-from tourism_odr.text import N_
+from tourism_odr.text import N_, M
 from tourism_odr.web.codes import CodePart
 from tourism_odr.web.forms import (
     Checkboxes,
@@ -30,6 +30,7 @@ from tourism_odr.web.languages import language_of
 class OfferForm(Form):
     """Amount, terms, when it is paid, how long it stands, and for whom it is."""
 
+    once_only = True
     recipients = Checkboxes(N_("Who is the offer for?"), missing=N_("Choose to whom you make the offer."))
     amount = MoneyField(N_("Amount"), validators=[wtforms.validators.Optional()])
     words = TextAreaField(N_("Terms"), validators=[Needed(N_("Say what you offer.")), Within(2000)])
@@ -51,12 +52,17 @@ class OfferForm(Form):
                 right = False
         return right
 
+    def validate_amount(self, field: MoneyField) -> None:
+        """An offer without money leaves the amount empty; nothing is no amount."""
+        if field.data is not None and field.data <= 0:
+            raise wtforms.ValidationError(M("Enter an amount above zero, or leave it empty."))
+
     def command(self, case_id: UUID, place_id: UUID, locale: str) -> MakeOffer:
         """The offer as it will stand on the card."""
         words = self.words.data or ""
         return MakeOffer(
             case_id, place_id, tuple(UUID(one) for one in self.recipients.data), self.amount.data,
-            Words(words, language_of(words, locale)), self.pay_by.data, self.until.data,
+            Words(words, language_of(words, locale)), self.pay_by.data, self.until.data, self.once,
         )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ STALE = -1  # a form that does not say which version it showed is older than any
 class TalkForm(Form):
     """Words for one place.  Its field bears the place's name, so what was typed for one is no answer in another."""
 
+    once_only = True
     words = TextAreaField(N_("Message"), validators=[Needed(N_("Write something first.")), Within(MOST)])
 
     def __init__(self, place_id: UUID) -> None:
@@ -24,7 +25,7 @@ class TalkForm(Form):
     def command(self, case_id: UUID, place_id: UUID, locale: str) -> Say:
         """What the person says, in the language that it seems to be in."""
         words = self.words.data or ""
-        return Say(case_id, place_id, Words(words, language_of(words, locale)))
+        return Say(case_id, place_id, Words(words, language_of(words, locale)), self.once)
 
 
 class FilesForm(Form):

@@ -107,6 +107,7 @@ def _room_page(view: RoomView, form: TalkForm) -> str:
         cursor=seal(view.actor.person_id, start) if view.actor.person_id else "",
         writes=living is not None and not living.living.read_only,
         step_url=step_url,
+        whole=roompage.page_for(("casefile.case",), case_id=view.case.id),
         may_copy=roompage.may_copy,
     )
 
