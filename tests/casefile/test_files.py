@@ -127,3 +127,16 @@ def test_staff_who_look_at_a_file_are_written_down_once_a_look(
     officer.get(f"/en/cases/{made.id}/files/{item}/original")
 
     assert sorted(inside(lambda: list(db.session().scalars(select(Reading.what))))) == ["file", "original"]
+
+
+def test_a_pictures_original_is_for_who_added_it_and_the_body(with_photo: tuple[TheCase, PageClient, Any]) -> None:
+    made, tourist, item = with_photo
+    with tourist.application.app_context():
+        handler = sign_in(tourist.application.test_client(), made.people.handler)
+        officer = sign_in(tourist.application.test_client(), made.people.officer)
+    there = f"/en/cases/{made.id}/files/{item}"
+
+    answers = [client.get(f"{there}/original").status_code for client in (tourist, handler, officer)]
+
+    assert answers == [200, 404, 200]
+    assert "/original" not in handler.get(there).text
