@@ -116,9 +116,20 @@ def built(settings: Settings, compiled: FileSystemBytecodeCache) -> Iterator[Fla
     app.jinja_env.bytecode_cache = compiled
     app.test_client_class = PageClient
     yield app
+    _end_streams(app)
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def _end_streams(app: Flask) -> None:
+    """Let the reader of live pages give its connection back before the pool is thrown away."""
+    hub = app.extensions["odr_hub"]
+    for subscriber in list(hub.subscribers):
+        hub.leave(subscriber)
+    hub.wake.set()
+    if reader := hub.reader:
+        reader.join(5)
 
 
 @pytest.fixture
