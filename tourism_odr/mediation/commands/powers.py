@@ -6,11 +6,11 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from tourism_odr.cases import items, steps
-from tourism_odr.cases.errors import MovedOnError, NotYoursError
 from tourism_odr.cases.items import StoredFile, Words, add_item
 from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Party, Power
 from tourism_odr.cases.places import open_place
+from tourism_odr.cases.powers import record_check
 from tourism_odr.clock import ZONE, end_of_day
 from tourism_odr.db import unit_of_work
 from tourism_odr.people import organisations
@@ -72,25 +72,9 @@ def check_power(command: CheckPower, *, by: Actor, at: datetime) -> None:
     """Mark the power as checked, or turn it down with a reason that its holder reads."""
     if not command.sound and command.reason is None:
         raise RefusedError(M("Say why the power does not hold."))
+    words = None if command.sound else command.reason
     with unit_of_work() as session:
-        case, subject = steps.lock(session, command.respondent_id)
-        power = session.get(Power, command.power_id)
-        if power is None or power.party_id != subject.id or case.id != command.case_id:
-            raise NotYoursError("no such power of this respondent")
-        if power.checked_at or power.revoked_at:
-            raise MovedOnError(subject.id, "respondent.check-power", subject.stage)
-        if command.sound:
-            power.checked_by, power.checked_at = by.person_id, at
-        else:
-            power.revoked_at = at
-        written = []
-        if command.reason and not command.sound:
-            file = open_place(session, case.id, PlaceKind.FILE)
-            written = [
-                add_item(session, file, items.LETTER, by=by, at=at, words=command.reason, subject_id=subject.id)
-            ]
-        steps.take(
-            subject.id, "respondent.check-power", by=by, at=at, party_id=subject.id,
-            facts={"power": str(power.id), "answer": "sound" if command.sound else "not-sound"},
-            digests=tuple(item.digest for item in written),
+        record_check(
+            session, command.case_id, command.respondent_id, command.power_id,
+            sound=command.sound, words=words, by=by, at=at,
         )  # fmt: skip
