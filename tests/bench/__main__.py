@@ -22,6 +22,7 @@ from tests.conftest import settings_for
 from tests.databases import PostgreSQLDatabases, postgresql_server
 from tourism_odr.app import create_app
 from tourism_odr.cases.ledger import Fault, verify_all
+from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Case
 from tourism_odr.clock import now
 from tourism_odr.db import db
@@ -29,7 +30,11 @@ from tourism_odr.operations import keys, migrations
 
 SIZES = (1_000, 100_000)
 # At most: CPU-ms of one request, statements of one page, growth between the sizes.
-LIMITS = {"submit": (6.0, None), "inbox": (5.0, 6), "case_officer": (6.0, 10), "case_tourist": (6.0, 10)}
+PAGE = (6.0, 10)
+LIMITS = {
+    "submit": (6.0, None), "inbox": (5.0, 6),
+    **dict.fromkeys(("case_officer", "case_tourist", "room_mediator", "room_tourist"), PAGE),
+}  # fmt: skip
 GROWTH = 1.2
 VERIFIED = 1_000  # cases whose chains are walked; `tourism-odr verify` walks them all
 Figures = dict[str, Any]
@@ -78,12 +83,17 @@ def _figures(app: Flask, meter: Meter, stocked: stock.Stock, address: str) -> Fi
     bare.fill(engine, stocked.size)
     insert, read = works.bare(limit, Meter(engine))
     engine.dispose()
-    people, case_id = stocked.people, stocked.shown.id
+    people, case_id, talked = stocked.people, stocked.shown.id, stocked.talked
+    with app.app_context():
+        room = f"/en/cases/{talked.id}/rooms/{talked.place(PlaceKind.JOINT).id}"
+        db.session.remove()
     _say("  pages ...")
     costs = {
-        "inbox": works.page(app, meter, people.officer, stocked, "/en/triage"),
-        "case_officer": works.page(app, meter, people.officer, stocked, f"/en/cases/{case_id}"),
-        "case_tourist": works.page(app, meter, people.tourist, stocked, f"/en/cases/{case_id}"),
+        "inbox": works.page(app, meter, people.officer, case_id, "/en/triage"),
+        "case_officer": works.page(app, meter, people.officer, case_id, f"/en/cases/{case_id}"),
+        "case_tourist": works.page(app, meter, people.tourist, case_id, f"/en/cases/{case_id}"),
+        "room_mediator": works.page(app, meter, people.mediator, talked.id, room),
+        "room_tourist": works.page(app, meter, people.tourist, talked.id, room),
     }
     _say("  submit ...")
     costs = {"submit": works.submit(app, meter, stocked), **costs}
