@@ -11,7 +11,7 @@ _COMMON: dict[str, Any] = {
     "basis": [
         {
             "rule": {"zh": "旅游投诉处理办法", "en": "Measures on Handling Tourist Complaints"},
-            "article": "第十六条",
+            "article": {"zh": "第16条", "en": "article 16"},
             "version": "2026-03-15",
             "grade": "S",
         }
@@ -49,7 +49,7 @@ _OWN: dict[str, dict[str, Any]] = {
         "grounds": [
             {
                 "text": {"zh": "人民法院已经受理。", "en": "A court has the case already."},
-                "article": "第九条",
+                "article": {"zh": "第9条", "en": "article 9"},
             },
         ],
     },

@@ -44,7 +44,7 @@ class Basis(TypedDict):
     """The rule that the document rests on, and how well its text is known."""
 
     rule: Text
-    article: str
+    article: Text
     version: str
     grade: Grade
 
@@ -123,7 +123,7 @@ class Ground(TypedDict):
     """One reason of a refusal, with the article that names it."""
 
     text: Text
-    article: str
+    article: Text
 
 
 class Refusal(Matter):

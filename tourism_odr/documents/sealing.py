@@ -1,21 +1,22 @@
 """The service's own PAdES seal: it proves that not a byte has changed, and is no body's chop."""
 
 import secrets
+import threading
 from datetime import datetime, timedelta
+from functools import cache
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from asn1crypto import pem  # type: ignore[import-untyped]  # carries no types
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509.oid import NameOID
-from pyhanko.keys import load_private_key_from_pemder_data
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
+from pyhanko.sign import PdfSignatureMetadata, Signer, sign_pdf
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import validate_pdf_signature
@@ -53,20 +54,51 @@ def make_seal_key(at: datetime, name: str = "Tourism ODR") -> SealKey:
     return SealKey(private, leaf.public_bytes(spelled) + root.public_bytes(spelled))
 
 
+class _Sealer(Signer):
+    """Signs with a key that was read and checked once: checking one takes ten times as long as signing with it."""
+
+    def __init__(self, key: rsa.RSAPrivateKey, **certificates: Any) -> None:
+        super().__init__(**certificates)
+        self._key = key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: ARG002 - the signature is the library's
+        """The signature over ``data``; a dry run asks only for its size."""
+        if dry_run:
+            return bytes(self._key.key_size // 8)
+        return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+
+
+@cache
+def _private_key(pem_of_key: bytes) -> rsa.RSAPrivateKey:
+    key = serialization.load_pem_private_key(pem_of_key, password=None)
+    if not isinstance(key, rsa.RSAPrivateKey):
+        raise TypeError("the seal's key is an RSA key")
+    return key
+
+
+@cache
+def _one_at_a_time() -> threading.Lock:
+    """The library signs in an event loop, and greenlets share their thread's only one.
+
+    Made at the first seal and not at import: a process of greenlets exchanges what a lock is when it starts.
+    """
+    return threading.Lock()
+
+
 def seal(pdf: bytes, key: bytes, cert: bytes) -> bytes:
     """``pdf`` with the seal; ``cert`` holds the seal's certificate and then its CA (PEM)."""
     leaf, *others = _read(cert)
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # its initialiser carries no types
     store.register_multiple(others)
-    private = load_private_key_from_pemder_data(key, passphrase=None)
-    signer = SimpleSigner(signing_cert=leaf, signing_key=private, cert_registry=store)
+    signer = _Sealer(_private_key(key), signing_cert=leaf, cert_registry=store)
     meta = PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES,
         reason="Integrity only; no body's chop",
     )
-    sealed: BytesIO = sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), meta, signer=signer)
+    with _one_at_a_time():
+        sealed: BytesIO = sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), meta, signer=signer)
     return sealed.getvalue()
 
 
@@ -78,7 +110,8 @@ def verify_seal(pdf: bytes, cert: bytes) -> bool:
         if len(found) != 1 or found[0].field_name != FIELD:
             return False
         trust = ValidationContext(trust_roots=[root], allow_fetching=False, moment=root.not_valid_before)
-        status = validate_pdf_signature(found[0], signer_validation_context=trust)
+        with _one_at_a_time():
+            status = validate_pdf_signature(found[0], signer_validation_context=trust)
     except (PdfError, SigningError, SignatureValidationError, ValueError, KeyError, TypeError, IndexError):
         return False
     return bool(status.bottom_line) and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
