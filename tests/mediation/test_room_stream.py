@@ -120,3 +120,11 @@ def test_the_officer_who_joins_is_announced_live(world: World) -> None:
     event = page.next()
     assert event is not None
     assert "The supervising body joined the room" in event["html"]
+
+
+def test_a_stream_asked_for_by_nobody_is_refused_and_not_led_to_the_sign_in_page(
+    world: World, new_client: Callable[[], PageClient]
+) -> None:
+    answer = new_client().get(world.room("joint") + "/stream")
+
+    assert (answer.status_code, answer.data) == (401, b"")

@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, g, render_template
+from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, Unauthorized
@@ -85,6 +85,9 @@ def _http(error: HTTPException) -> Answer | HTTPException:
 
 
 def _sign_in(_error: Unauthorized) -> Answer:
+    policy = getattr(current_app.view_functions.get(request.endpoint or ""), "policy", None)
+    if policy is not None and not policy.page:
+        return Response(status=401, mimetype="text/plain")
     return to_sign_in()
 
 

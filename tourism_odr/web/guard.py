@@ -34,9 +34,9 @@ def takes_step(*steps: str) -> Callable[[View], View]:
     return _guarded(Policy("step", steps=steps))
 
 
-def reads_case(*roles: Role) -> Callable[[View], View]:
+def reads_case(*roles: Role, page: bool = True) -> Callable[[View], View]:
     """Whoever may see the case, in one of ``roles`` when some are named; changes nothing but the reader's own."""
-    return _guarded(Policy("case", frozenset(roles)))
+    return _guarded(Policy("case", frozenset(roles), page=page))
 
 
 def _guarded(policy: Policy) -> Callable[[View], View]:

@@ -22,6 +22,7 @@ class Policy:
     kind: Literal["public", "signed-in", "case", "step"]
     roles: frozenset[Role] = frozenset()
     steps: tuple[str, ...] = ()
+    page: bool = True  # a script reads what is no page: nobody is led from there to the sign-in page
 
 
 def with_policy(view: View, policy: Policy) -> View:

@@ -9,7 +9,6 @@ import json
 import threading
 import time
 import weakref
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -59,7 +58,8 @@ class Subscriber:
     person_id: UUID
     seen: Seen
     waiting: "Queue[News | None]" = field(default_factory=lambda: Queue(BACKLOG))
-    over: bool = False  # fell behind, or lost a place: the stream ends, and the browser asks anew
+    over: bool = False  # fell behind, lost a place, made room: the stream ends, and the browser asks anew
+    since: float = field(default_factory=time.monotonic)
     actor: Actor | None = None
     places: frozenset[UUID] = frozenset()  # those that the actor read when the stream began
 
@@ -85,10 +85,10 @@ class Hub:
         self, app: Flask, person_id: UUID, seen: Seen, read: Reader, *, actor: Actor | None = None,
         places: frozenset[UUID] = frozenset(),
     ) -> Subscriber:  # fmt: skip
-        """A new stream, unless this process or this person has too many."""
+        """A new stream.  The person's oldest makes room when there are too many; a full process takes nobody else."""
         with self.lock:
-            mine = Counter(s.person_id for s in self.subscribers)[person_id]
-            if len(self.subscribers) >= self.most or mine >= self.each:
+            self._make_room(person_id)
+            if sum(not s.over for s in self.subscribers) >= self.most:
                 raise TooManyRequests
             subscriber = Subscriber(person_id, dict(seen), actor=actor, places=places)
             self.subscribers.add(subscriber)
@@ -99,6 +99,12 @@ class Hub:
                 self.reader.start()
         self.wake.set()
         return subscriber
+
+    def _make_room(self, person_id: UUID) -> None:
+        """Pages that were left behind are noticed only when something is sent to them: the newest page wins."""
+        mine = sorted((s for s in self.subscribers if s.person_id == person_id and not s.over), key=lambda s: s.since)
+        for oldest in mine[: len(mine) + 1 - self.each]:
+            oldest.end()
 
     def leave(self, subscriber: Subscriber) -> None:
         """The page is closed, or its time is over."""

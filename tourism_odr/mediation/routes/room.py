@@ -211,7 +211,7 @@ def end(case: Case, subject: Subject) -> Answer:
 
 
 @bp.get("/cases/<uuid:case_id>/rooms/<uuid:place_id>/stream")
-@reads_case()
+@reads_case(page=False)
 def room_stream(case: Case, place_id: UUID) -> Response:
     """What is new in this room, and how much is unread in the reader's others."""
     actor = current_actor()
