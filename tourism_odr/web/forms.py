@@ -192,50 +192,39 @@ class Chosen:
         return [made for made in self.choices or () if isinstance(made, SelectChoice)]  # type: ignore[attr-defined]  # the stubs know no SelectChoice yet
 
 
-class Radios(Chosen, RadioField):
+class OneOf(Chosen, SelectField):
+    """One answer, whatever draws it; it may be left open when it is optional."""
+
+    empty_counts = True  # an answer without a value, such as "something else", is an answer
+
+    def __init__(
+        self,
+        label: Sentence,
+        choices: Sequence[SelectChoice] = (),
+        *,
+        missing: Sentence | None = None,
+        optional: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.missing = missing or N_("Select an answer.")
+        self.is_optional = optional
+        super().__init__(label, choices=list(choices), **kwargs)
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - the signature is the library's
+        if self.data in (None, "", "None") and self.is_optional:
+            self.data = None
+        elif self.data not in self.values() or (self.data == "" and not self.empty_counts):
+            raise StopValidation(self.missing)
+
+
+class Radios(OneOf, RadioField):
     """One of several answers, drawn as large cards or plain rows."""
 
-    def __init__(
-        self,
-        label: Sentence,
-        choices: Sequence[SelectChoice] = (),
-        *,
-        missing: Sentence | None = None,
-        optional: bool = False,
-        **kwargs: Any,
-    ) -> None:
-        self.missing = missing or N_("Select an answer.")
-        self.is_optional = optional
-        super().__init__(label, choices=list(choices), **kwargs)
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - the signature is the library's
-        if self.data in (None, "", "None") and self.is_optional:
-            self.data = None
-        elif self.data not in self.values():
-            raise StopValidation(self.missing)
+class Select(OneOf):
+    """One of many; the first choice may be empty, and is then no answer."""
 
-
-class Select(Chosen, SelectField):
-    """One of many; the first choice may be empty."""
-
-    def __init__(
-        self,
-        label: Sentence,
-        choices: Sequence[SelectChoice] = (),
-        *,
-        missing: Sentence | None = None,
-        optional: bool = False,
-        **kwargs: Any,
-    ) -> None:
-        self.missing = missing or N_("Select an answer.")
-        self.is_optional = optional
-        super().__init__(label, choices=list(choices), **kwargs)
-
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - the signature is the library's
-        if self.data in (None, "", "None") and self.is_optional:
-            self.data = None
-        elif self.data not in self.values() or self.data == "":
-            raise StopValidation(self.missing)
+    empty_counts = False
 
 
 class Checkboxes(Chosen, SelectMultipleField):
