@@ -78,6 +78,13 @@ def _param(value: Any, locale: str) -> Any:
     return value
 
 
+def registered_name(chinese: str, english: str, locale: str) -> str:
+    """What a law or an organisation is called: the Chinese name, behind the English one for other readers."""
+    if locale.startswith("zh") or english in ("", chinese):
+        return chinese
+    return f"{english} ({chinese})"
+
+
 @lru_cache(4096)
 def format_day(day: date, locale: str) -> str:
     """2026年12月8日（周二） / Tue 8 December 2026."""

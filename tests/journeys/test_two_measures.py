@@ -11,8 +11,8 @@ def test_two_complaints_a_day_apart_go_each_by_its_own_measures(open_town: Opens
     town.waits_until("2026-03-15 10:00")
     new = Road(town).lodged(Complaint(name="Chen Yu", email="new@tourist.example", story="The bus never came."))
 
-    old.open_case(old.tourist).sees("5 working days by 旅游投诉处理办法（国家旅游局令第32号，2010）", "Fri 20 March 2026 24:00")
-    new.open_case(new.tourist).sees("2 working days by 旅游投诉处理办法（文化和旅游部令第14号，2026）", "Tue 17 March 2026 24:00")
+    old.open_case(old.tourist).sees("5 working days by Measures for Handling Tourist Complaints (2010) (旅游投诉处理办法（国家旅游局令第32号，2010）), article 15", "Fri 20 March 2026 24:00")
+    new.open_case(new.tourist).sees("2 working days by Measures for Handling Tourist Complaints (2026) (旅游投诉处理办法（文化和旅游部令第14号，2026）)", "Tue 17 March 2026 24:00")
     old.on_the_desk().sees("Measures for Handling Tourist Complaints (2010)").sees_not("Complaints (2026)")
     new.on_the_desk().sees("Measures for Handling Tourist Complaints (2026)").sees_not("Complaints (2010)")
     assert says(old.tourist.receipt, "2010", "2026年3月20日")

@@ -116,6 +116,21 @@ def test_a_date_set_by_a_person_does_not_move_and_says_that_it_is_a_day_off():
     assert any("does not move" in line for line in explain(due.derivation, "en"))
 
 
+def test_a_date_in_the_agreement_is_the_parties_own_and_no_house_rule():
+    due = BOOK.fixed("performance", date(2026, 10, 1), basis="agreement", start=noon("2026-09-01"))
+    lines = explain(due.derivation, "en")
+
+    assert lines[0].startswith("The parties agreed on this date themselves")
+    assert not any("house rule" in line for line in lines)
+
+
+def test_law_is_cited_in_the_language_of_the_reader_with_its_chinese_name_beside():
+    due = BOOK.rule("conclude-local").due(noon("2026-11-23"))
+
+    assert "by Shanghai Tourism Ordinance (上海市旅游条例（2020修正）), article 65 " in explain(due.derivation, "en")[0]
+    assert "上海市旅游条例（2020修正）第65条" in explain(due.derivation, "zh-Hans")[0].replace("，", "")
+
+
 def test_a_house_rule_is_explained_as_a_house_rule_with_its_reason():
     lines = " ".join(explain(BOOK.rule("offer-validity").due(noon("2026-11-23")).derivation, "en"))
 

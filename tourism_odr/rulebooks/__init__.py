@@ -7,7 +7,7 @@ See docs/rulebooks.md.
 
 from tourism_odr.rulebooks.calendars import days_left
 from tourism_odr.rulebooks.counting import Due, fixed
-from tourism_odr.rulebooks.explaining import Day, days, explain
+from tourism_odr.rulebooks.explaining import Day, agreed, cited, days, explain
 from tourism_odr.rulebooks.loading import BadRulebook
 from tourism_odr.rulebooks.rules import ClockRule, DocumentName, Ground
 from tourism_odr.rulebooks.shelf import NoRulebook, Rulebook, by_version, profile, profiles
@@ -28,7 +28,9 @@ __all__ = [
     "Ground",
     "NoRulebook",
     "Rulebook",
+    "agreed",
     "by_version",
+    "cited",
     "days",
     "days_left",
     "explain",

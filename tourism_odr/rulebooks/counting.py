@@ -1,7 +1,17 @@
-"""Count from a start to a due time, and record the way there (Civil Code art. 201-203, CPL art. 85)."""
+"""Count from a start to a due time, and record the way there (Civil Code art. 201-203, CPL art. 85).
 
+What is recorded explains the date without any rulebook: the rule, the start, and in ``runs`` what every day
+after the start was.  The digest is over the record with its days written out, so that no part of it can change.
+"""
+
+import hashlib
+import json
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tourism_odr.clock import end_of_day, local_day
@@ -10,7 +20,15 @@ from tourism_odr.rulebooks.calendars import DAY, Calendar, calendars
 if TYPE_CHECKING:  # rules.py gives ClockRule its due() from here
     from tourism_odr.rulebooks.rules import ClockRule
 
-Skipped = list[list[str]]
+Derivation = Mapping[str, Any]
+
+# What a day of a count was, beside the codes of holidays, which are days not counted.
+COUNTED, MADE_UP, PAUSED = "day", "made-up", "paused"
+END, END_MADE_UP = "end", "end-made-up"  # the working day to which the end moved
+NUMBERED = frozenset({COUNTED, MADE_UP})
+
+LATER = ("calendar", "runs", "unmoved_day", "unmoved_off", "provisional", "result_day", "result", "digest")
+"""What counting adds to a record, and counting anew replaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,75 +43,195 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class _Count:
+class Pause:
+    """Days that do not count, from the day of the halt to the day of going on, both included."""
+
+    first: date
+    last: date
+    reason: str
+    evidence: str | None = None
+
+    def recorded(self) -> dict[str, Any]:
+        """As a derivation holds it."""
+        facts = {"from": self.first.isoformat(), "to": self.last.isoformat(), "reason": self.reason}
+        return facts | ({"evidence": self.evidence} if self.evidence else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The way from a start to an end: the last day, where it would lie unmoved, and what each day between was."""
+
     day: date
-    skipped: Skipped
-    made_up: list[str]
     unmoved: date
+    off: str | None  # why the unmoved day is a day off, when the end moves from it
+    runs: tuple[tuple[str, int], ...]
     provisional: bool
+    lines: str
 
 
-def due(rule: "ClockRule", start: datetime, evidence: str | None = None) -> Due:
+def due(
+    rule: "ClockRule", start: datetime, evidence: str | None = None, proof: str | None = None,
+    pauses: Iterable[Pause] = (),
+) -> Due:  # fmt: skip
     """The due time of ``rule`` for an event at ``start``."""
-    calendar = calendars()[rule.calendar]
-    first = local_day(start, calendar.zone)
-    derivation = rule.citation | {"start": start.astimezone(UTC).isoformat(), "start_day": first.isoformat()}
-    if evidence is not None:
-        derivation["evidence"] = evidence
-    if rule.unit == "minutes":
-        return _in_minutes(rule, start, calendar, derivation)
-    count = (
-        _working(calendar, first, rule.count) if rule.unit == "working" else _calendar(calendar, first, rule)
-    )
-    at = end_of_day(count.day, calendar.zone)
-    derivation |= {
-        "calendar": {"id": calendar.id, "years": calendar.digests(first, count.day)},
-        "skipped": count.skipped,
-        "made_up": count.made_up,
-        "unmoved_day": count.unmoved.isoformat(),
-        "provisional": count.provisional,
-        "result_day": count.day.isoformat(),
-        "result": at.isoformat(),
+    zone = calendars()[rule.calendar].zone
+    facts: dict[str, Any] = rule.citation | {
+        "start": start.astimezone(UTC).isoformat(),
+        "start_day": local_day(start, zone).isoformat(),
     }
-    return Due(at, count.day, count.provisional, rule.weak, derivation)
+    if evidence is not None:
+        facts["evidence"] = evidence
+    if proof is not None:
+        facts["proof"] = proof
+    if held := [pause.recorded() for pause in pauses]:
+        facts["pauses"] = held
+    return _from_facts(facts, rule.calendar)
 
 
-def _in_minutes(rule: "ClockRule", start: datetime, calendar: Calendar, derivation: dict[str, Any]) -> Due:
-    at = start.astimezone(UTC) + timedelta(minutes=rule.count)
-    day = local_day(at, calendar.zone)
-    derivation |= {"provisional": False, "result_day": day.isoformat(), "result": at.isoformat()}
-    return Due(at, day, False, rule.weak, derivation)
+def recount(derivation: Derivation, **changed: Any) -> Due:
+    """The same facts counted by the calendar known now; ``changed`` replaces facts (pauses, extensions)."""
+    facts = {name: value for name, value in derivation.items() if name not in LATER} | changed
+    return _from_facts(facts, derivation.get("calendar", {}).get("id", "cn"))
 
 
-def _working(calendar: Calendar, first: date, count: int) -> _Count:
-    """The ``count``-th working day after ``first``; the first day is not counted."""
-    day, left, known = first, count, True
-    skipped: Skipped = []
-    made_up: list[str] = []
+def _from_facts(facts: dict[str, Any], calendar_id: str) -> Due:
+    calendar = calendars()[calendar_id]
+    if facts["unit"] == "minutes":
+        at = datetime.fromisoformat(facts["start"]) + timedelta(minutes=facts["count"])
+        return _signed(facts, at, local_day(at, calendar.zone), provisional=False)
+    first, pauses = date.fromisoformat(facts["start_day"]), _pauses(facts)
+    found = count_days(first, facts["count"], facts["unit"], roll=facts["roll"], calendar=calendar, pauses=pauses)
+    lines, provisional, last = found.lines, found.provisional, found.day
+    facts |= _way(found)
+    if "extensions" in facts:
+        parts = list(_extended(facts, found.day, calendar, pauses))
+        facts["extensions"] = [part for part, _ in parts]
+        lines = "\n".join([lines, *(more.lines for _, more in parts)])
+        provisional, last = provisional or any(more.provisional for _, more in parts), parts[-1][1].day
+    facts["calendar"] = {"id": calendar.id, "zone": calendar.zone, "years": calendar.digests(first, last)}
+    return _signed(facts, end_of_day(last, calendar.zone), last, provisional=provisional, lines=lines)
+
+
+def _extended(
+    facts: Mapping[str, Any], last: date, calendar: Calendar, pauses: tuple[Pause, ...]
+) -> Iterator[tuple[dict[str, Any], Count]]:
+    """Each extension counts on from the last day before it, whenever it was agreed."""
+    for part in facts["extensions"]:
+        found = count_days(
+            last, part["count"], part["unit"], roll=facts["roll"], calendar=calendar, pauses=pauses
+        )
+        last = found.day
+        said = {name: value for name, value in part.items() if name not in LATER}
+        yield {**said, **_way(found), "result_day": last.isoformat()}, found
+
+
+def _pauses(facts: Mapping[str, Any]) -> tuple[Pause, ...]:
+    return tuple(
+        Pause(date.fromisoformat(held["from"]), date.fromisoformat(held["to"]), held["reason"])
+        for held in facts.get("pauses", ())
+    )
+
+
+def _way(found: Count) -> dict[str, Any]:
+    """The days of a count as a derivation holds them: runs of the same kind, with their lengths."""
+    way = {"runs": [list(run) for run in found.runs], "unmoved_day": found.unmoved.isoformat()}
+    return way | ({"unmoved_off": found.off} if found.off else {})
+
+
+def _signed(facts: dict[str, Any], at: datetime, day: date, *, provisional: bool, lines: str = "") -> Due:
+    facts |= {"provisional": provisional, "result_day": day.isoformat(), "result": at.isoformat()}
+    facts["digest"] = digest_of(facts, lines)
+    return Due(at, day, provisional, facts.get("weak", False), facts)
+
+
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def digest_of(facts: Derivation, lines: str) -> str:
+    """Over the record without its digest, then each day on a line of its own."""
+    return hashlib.sha256(f"{_canonical(facts)}\n{lines}".encode()).hexdigest()
+
+
+def count_days(
+    first: date, count: int, unit: str, *, roll: bool = False, calendar: Calendar | str = "cn",
+    pauses: tuple[Pause, ...] = (),
+) -> Count:  # fmt: skip
+    """The end of ``count`` units after ``first``, which is not counted itself."""
+    known = calendars()[calendar] if isinstance(calendar, str) else calendar
+    return _count(known, first, count, unit, roll, pauses)
+
+
+@lru_cache(maxsize=32_768)
+def _count(
+    calendar: Calendar, first: date, count: int, unit: str, roll: bool, pauses: tuple[Pause, ...]
+) -> Count:
+    off, more = None, ()
+    if unit == "working":
+        codes = tuple(_working(calendar, first, count, pauses))
+    else:
+        codes = tuple(_every_day(first, _calendar_days(first, count, unit), pauses))
+    unmoved = first + DAY * len(codes)
+    if roll and (off := calendar.why_off(unmoved)):
+        more = tuple(_moved(calendar, unmoved, pauses))
+    last = unmoved + DAY * len(more)
+    decides = (first + DAY).year if unit == "working" else unmoved.year
+    rests = unit == "working" or roll  # on the days off of these years
+    provisional = rests and not all(calendar.year(n).published for n in range(decides, last.year + 1))
+    runs = tuple((code, len(list(run))) for code, run in groupby(codes + more))
+    return Count(last, unmoved, off, runs, provisional, "\n".join(written_out(first, runs)))
+
+
+def _calendar_days(first: date, count: int, unit: str) -> int:
+    """How many days a count of days, months or years has: to the day of the same number, or the month's last."""
+    if unit == "calendar":
+        return count
+    year, month = divmod(first.year * 12 + first.month - 1 + count * (12 if unit == "years" else 1), 12)
+    last = monthrange(year, month + 1)[1]
+    return (date(year, month + 1, min(first.day, last)) - first).days
+
+
+def _working(calendar: Calendar, first: date, count: int, pauses: tuple[Pause, ...]) -> Iterator[str]:
+    """Day by day to the ``count``-th working day after ``first``."""
+    day, left = first, count
     while left:
         day += DAY
         year = calendar.year(day.year)
-        known = known and year.published
-        why = year.off.get(day)
-        if why is not None:
-            skipped.append([day.isoformat(), why])
-            continue
-        left -= 1
-        if day in year.made_up:
-            made_up.append(day.isoformat())
-    return _Count(day, skipped, made_up, day, not known)
+        why = _paused(day, pauses) or year.off.get(day)
+        left -= why is None
+        yield why or (MADE_UP if day in year.made_up else COUNTED)
 
 
-def _calendar(calendar: Calendar, first: date, rule: "ClockRule") -> _Count:
-    """Every day counts; when the rule rolls, a last day off moves to the next working day."""
-    unmoved = day = first + DAY * rule.count
-    skipped: Skipped = []
-    while rule.roll and (why := calendar.why_off(day)) is not None:
-        skipped.append([day.isoformat(), why])
+def _every_day(first: date, count: int, pauses: tuple[Pause, ...]) -> Iterator[str]:
+    """Day by day to the ``count``-th day after ``first``."""
+    day, left = first, count
+    while left:
         day += DAY
-    made_up = [day.isoformat()] if skipped and calendar.made_up(day) else []
-    provisional = rule.roll and not (calendar.published(unmoved) and calendar.published(day))
-    return _Count(day, skipped, made_up, unmoved, provisional)
+        why = _paused(day, pauses)
+        left -= why is None
+        yield why or COUNTED
+
+
+def _moved(calendar: Calendar, unmoved: date, pauses: tuple[Pause, ...]) -> Iterator[str]:
+    """The days after an end on a day off, up to the working day to which it moves."""
+    day = unmoved + DAY
+    while why := _paused(day, pauses) or calendar.why_off(day):
+        yield why
+        day += DAY
+    yield END_MADE_UP if calendar.made_up(day) else END
+
+
+def _paused(day: date, pauses: tuple[Pause, ...]) -> str | None:
+    return PAUSED if any(pause.first <= day <= pause.last for pause in pauses) else None
+
+
+def written_out(first: date, runs: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """Every day after ``first`` on a line: the day, its number or a dash, and what it was."""
+    day, number = first.toordinal(), 0
+    for code, length in runs:
+        for _ in range(length):
+            day += 1
+            number += code in NUMBERED
+            yield f"{date.fromordinal(day)} {number if code in NUMBERED else '-'} {code}"
 
 
 def fixed(
@@ -111,14 +249,12 @@ def fixed(
     """
     named: dict[str, Any] = {"rule": rule} if isinstance(rule, str) else rule.citation
     known = calendars()[calendar or (rule.calendar if not isinstance(rule, str) else "cn")]
-    at = end_of_day(day, known.zone)
-    derivation: dict[str, Any] = named | {"weak": False, "fixed": True, "basis": basis}
+    facts: dict[str, Any] = named | {"weak": False, "fixed": True, "basis": basis}
     if start is not None:
-        derivation["start"] = start.astimezone(UTC).isoformat()
-        derivation["start_day"] = local_day(start, known.zone).isoformat()
+        facts["start"] = start.astimezone(UTC).isoformat()
+        facts["start_day"] = local_day(start, known.zone).isoformat()
     if evidence is not None:
-        derivation["evidence"] = evidence
+        facts["evidence"] = evidence
     if (why := known.why_off(day)) is not None:
-        derivation["off_day"] = why
-    derivation |= {"provisional": False, "result_day": day.isoformat(), "result": at.isoformat()}
-    return Due(at, day, False, False, derivation)
+        facts["off_day"] = why
+    return _signed(facts, end_of_day(day, known.zone), day, provisional=False)

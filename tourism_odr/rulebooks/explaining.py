@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from tourism_odr.rulebooks.terms import BASES, EVENTS, GRADES, HOLIDAYS
-from tourism_odr.text import N_, M, Message, format_day, say
+from tourism_odr.rulebooks.rules import ClockRule, Ground
+from tourism_odr.rulebooks.terms import AGREED, BASES, EVENTS, GRADES, HOLIDAYS
+from tourism_odr.text import N_, M, Message, format_day, registered_name, say
 
 Derivation = Mapping[str, Any]
 
@@ -32,20 +33,42 @@ class Day:
 
 def explain(derivation: Derivation, locale: str) -> list[str]:
     """Why this date: the rule and how sure it is, the start, what was skipped, the result."""
-    said = [say(line, locale) for line in _rule(derivation)]
+    said = [say(line, locale) for line in _rule(derivation, locale)]
     said += [say(line, locale) for line in _start(derivation)]
     said += [say(line, locale) for line in _way(derivation, locale)]
     said += [say(line, locale) for line in _result(derivation)]
     return said + [say(line, locale) for line in _caution(derivation)]
 
 
-def _rule(derivation: Derivation) -> Iterator[Message | str]:
+def agreed(derivation: Derivation) -> bool:
+    """Whether the parties themselves chose the day."""
+    return derivation.get("basis") in AGREED
+
+
+def _set(code: str) -> Message:
+    basis = Message(BASES.get(code, code))
+    if code in AGREED:
+        return M("The parties agreed on this date themselves; no rule sets it. Basis: %(basis)s.", basis=basis)
+    return M("This date was set by a person, not counted. Basis: %(basis)s.", basis=basis)
+
+
+def law_name(law: str, source: str, locale: str) -> str:
+    """The official Chinese name of a law, for other readers behind its title in their language."""
+    return registered_name(source, say(law, locale) if law else "", locale)
+
+
+def cited(rule: ClockRule | Ground, locale: str) -> str:
+    """Where a rule of law stands."""
+    law = law_name(rule.law, rule.source, locale)
+    return say(M("%(law)s, %(article)s", law=law, article=Message(rule.article)), locale)
+
+
+def _rule(derivation: Derivation, locale: str) -> Iterator[Message | str]:
     if derivation.get("fixed"):
-        code: str = derivation["basis"]
-        basis = Message(BASES.get(code, code))
-        yield M("This date was set by a person, not counted. Basis: %(basis)s.", basis=basis)
-    if "count" not in derivation:
-        return
+        yield _set(derivation["basis"])
+        # What a house rule would have proposed is no reason for a day that somebody chose.
+        if derivation.get("kind", "house") == "house":
+            return
     period = Message(PERIODS[derivation["unit"]], {"count": derivation["count"]})
     title = Message(derivation["title"])
     if derivation["kind"] == "house":
@@ -59,8 +82,8 @@ def _rule(derivation: Derivation) -> Iterator[Message | str]:
             "%(title)s: %(period)s by %(source)s, %(article)s (%(grade)s).",
             title=title,
             period=period,
-            source=derivation["source"],
-            article=derivation["article"],
+            source=law_name(derivation.get("law", ""), derivation["source"], locale),
+            article=Message(derivation["article"]),
             grade=Message(GRADES[derivation["grade"]]),
         )
     if "note" in derivation:

@@ -5,8 +5,8 @@ from typing import IO, Any
 
 from tourism_odr.rulebooks.loading import Table, parse, shipped
 
-SAID = frozenset({"title", "why", "note", "set_by"})
-"""Keys whose values are shown to people.  Sources, articles and official names stay Chinese."""
+SAID = frozenset({"title", "article", "why", "note", "set_by"})
+"""Keys whose values are shown to people.  Sources and official names stay Chinese."""
 
 
 def message_ids() -> frozenset[str]:

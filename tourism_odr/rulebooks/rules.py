@@ -23,6 +23,7 @@ class ClockRule:
     unit: Literal["working", "calendar", "minutes"]
     starts: str
     roll: bool
+    law: str
     source: str
     article: str
     grade: str
@@ -48,7 +49,7 @@ class ClockRule:
     @cached_property
     def citation(self) -> dict[str, Any]:
         """What every derivation repeats about its rule, so that it explains itself years later."""
-        names = ("title", "kind", "source", "article", "version", "grade", "count", "unit", "roll", "weak")
+        names = ("title", "kind", "law", "source", "article", "version", "grade", "count", "unit", "roll", "weak")
         cited: dict[str, Any] = {"rule": self.name, "event": self.starts} | {
             name: getattr(self, name) for name in names
         }
@@ -70,6 +71,7 @@ class Ground:
     code: str
     title: str
     article: str
+    law: str
     source: str
     grade: str
     routes: tuple[str, ...]
@@ -87,6 +89,7 @@ class DocumentName:
     code: str
     title: str
     official: str
+    law: str
     source: str
     article: str
     grade: str
@@ -124,6 +127,7 @@ def read_clock(reader: Reader, name: str, head: Heading) -> ClockRule:
         unit=reader.code("unit", UNITS),
         starts=reader.code("starts", EVENTS),
         roll=reader.get("roll", bool, False),
+        law=head.title,
         source=reader.get("source", str, head.source if kind == head.kind else "house rules"),
         article=article,
         grade=grade,
@@ -190,7 +194,8 @@ def read_ground(reader: Reader, head: Heading) -> Ground:
     unknown = next((route for route in routes if route not in ROUTES), None)
     if unknown or not routes:
         reader.refuse("routes", f"{unknown!r} is not one of {', '.join(sorted(ROUTES))}.")
-    ground = Ground(reader.get("code", str), reader.get("title", str), article, head.source, grade, routes)
+    code, title = reader.get("code", str), reader.get("title", str)
+    ground = Ground(code, title, article, head.title, head.source, grade, routes)
     reader.done()
     return ground
 
@@ -199,7 +204,7 @@ def read_document(reader: Reader, code: str, head: Heading) -> DocumentName:
     """One ``[document.*]`` table."""
     article, grade = read_authority(reader, head.kind)
     named = DocumentName(
-        code, reader.get("title", str), reader.get("official", str), head.source, article, grade
+        code, reader.get("title", str), reader.get("official", str), head.title, head.source, article, grade
     )
     reader.done()
     return named

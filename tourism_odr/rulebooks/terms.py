@@ -70,6 +70,9 @@ BASES = {
     "setting": N_("a setting by the body, with its ground on record"),
 }
 
+AGREED = frozenset({"agreement"})
+"""The bases that are the parties' own word."""
+
 HOLIDAYS = {
     "new-year": N_("New Year's Day holiday"),
     "spring-festival": N_("Spring Festival holiday"),

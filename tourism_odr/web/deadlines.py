@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tourism_odr.cases.models import Clock
 from tourism_odr.cases.models.clock import BLOCKED, PAUSED, RUNNING
-from tourism_odr.rulebooks import days_left, explain
+from tourism_odr.rulebooks import agreed, days_left, explain
 from tourism_odr.web.locale import current_locale
 from tourism_odr.web.parts import Deadline
 
@@ -28,6 +28,7 @@ def deadline_of(clock: Clock, at: datetime, label: str | None = None) -> Deadlin
         ended=clock.status not in (RUNNING, PAUSED, BLOCKED),
         provisional=clock.provisional,
         weak=clock.weak,
-        house=derivation.get("kind") == "house",
+        house=derivation.get("kind") == "house" and not derivation.get("fixed"),
+        agreed=agreed(derivation),
         explanation=explain(derivation, current_locale()),
     )

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from flask import Flask, current_app, request, url_for
 
-from tourism_odr import text
+from tourism_odr import rulebooks, text
 from tourism_odr.clock import ZONE, local_day
 from tourism_odr.config import Settings
 from tourism_odr.people.roles import TITLES, Role
@@ -60,6 +60,7 @@ class Deadline:
     provisional: bool = False  # the calendar of that year is not confirmed yet
     weak: bool = False  # not read in the official text: a warning that harms nobody
     house: bool = False  # a rule of the body, no law gives the number
+    agreed: bool = False  # the parties chose the day
     basis: Sentence = ""
     explanation: Sequence[Sentence] = ()
 
@@ -219,6 +220,11 @@ def money(amount: Decimal, currency: str = "CNY") -> str:
     return written.replace("CN¥", "¥").removesuffix(".00")
 
 
+def cited(rule: rulebooks.ClockRule | rulebooks.Ground) -> str:
+    """Law and article in the reader's language."""
+    return rulebooks.cited(rule, current_locale())
+
+
 def number(value: int | Decimal) -> str:
     """A number with the reader's separators."""
     return text.format_number(value, current_locale())
@@ -264,5 +270,6 @@ def init_app(app: Flask) -> None:
         ("moment", moment),
         ("money", money),
         ("number", number),
+        ("cited", cited),
     ):
         app.add_template_filter(made, name)

@@ -46,7 +46,7 @@ def refusal(move: Move) -> pages.Data:
     found = grounds(move)
     return pages.matter(move, (), "refusal") | {
         "received_on": pages.local(move.case.received_at),
-        "grounds": [{"text": text(move, ground), "article": ground.article} for ground in found],
+        "grounds": [{"text": text(move, ground), "article": pages.said(ground.article)} for ground in found],
         "next": pages.next_steps(**dict.fromkeys(ways(found))),
     }
 

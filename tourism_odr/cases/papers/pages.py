@@ -40,8 +40,8 @@ def both(value: Any) -> Data:
 
 
 def said(message: str) -> Data:
-    """A message id in both languages."""
-    return both(Message(message))
+    """A message id in both languages; nothing stays nothing."""
+    return both(message and Message(message))
 
 
 def matter(move: Move, rules: Iterable[str] = (), document: str | None = None) -> Data:
@@ -92,7 +92,7 @@ def basis_line(book: Rulebook, source: str, version: str, article: str, grade: s
     law = grade != "house"
     return {
         "rule": {"zh": source if law else say(title, "zh-Hans"), "en": say(title, "en")},
-        "article": article,
+        "article": said(article),
         "version": version.partition("@")[2] or version,
         "grade": GRADES[grade],
     }

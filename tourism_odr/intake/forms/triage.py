@@ -40,6 +40,7 @@ from tourism_odr.web.forms import (
     Within,
     choice,
 )
+from tourism_odr.web.parts import cited
 
 WORDS_MOST = 4000
 NAME_MOST = 200
@@ -99,8 +100,7 @@ class RefusalForm(ReasonForm):
     @staticmethod
     def cited(ground: Ground) -> Message:
         """Where the ground stands, and how surely that is known."""
-        where = f"{ground.source} {ground.article}"
-        return M("%(where)s (%(grade)s)", where=where, grade=M(GRADES[ground.grade]))
+        return M("%(where)s (%(grade)s)", where=cited(ground), grade=M(GRADES[ground.grade]))
 
     def command(self, case: Case) -> triage.ProposeRefusal:
         return triage.ProposeRefusal(case.id, self.version, self.ground.data, self.bilingual())
