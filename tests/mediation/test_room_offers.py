@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.builders import complainant, give_power
 from tests.mediation.room_world import World, world_at
 from tests.pages import PageClient
-from tourism_odr.cases.models import Offer, OfferRecipient, Subject
+from tourism_odr.cases.models import Notice, Offer, OfferRecipient, Subject
 from tourism_odr.clock import now
 from tourism_odr.db import db
 from tourism_odr.jobs import clocks
@@ -150,3 +150,44 @@ def test_a_day_that_has_passed_is_refused_and_what_was_typed_stays(world: World)
     assert "This day has passed." in page
     assert TERMS in page
     assert db.session.scalars(select(Offer)).all() == []
+
+
+def offers_of(world: World) -> list[str]:
+    """The stages of the offers, in the order in which they were made."""
+    db.session.rollback()
+    rows = select(Subject.stage).where(Subject.kind == "offer", Subject.case_id == world.case.id).order_by(Subject.created)
+    return list(db.session.scalars(rows))
+
+
+def test_an_acceptance_closes_the_other_offers_of_the_same_two_sides_once_it_is_final(world: World) -> None:
+    make(world, "tourist", amount="5500")
+    give_power(world.case, world.case.respondent, world.case.people.handler)
+    answer(world, "handler", "accept", read="y", binds="y")
+
+    while_pending = make(world, "tourist", "direct", amount="5200")
+    make(world, "handler", amount="3000")
+    before = offers_of(world)
+    clocks.sweep(now() + timedelta(minutes=11), only=[world.case.id])
+
+    assert (while_pending, before) == (303, ["open", "open", "open"])
+    assert offers_of(world) == ["accepted", "void", "void"]
+    told = db.session.scalars(select(Notice).where(Notice.template.like("offer/supersede/%"))).all()
+    assert {one.person_id or one.organisation_id for one in told} >= {
+        world.case.people.tourist.person_id, world.case.people.agency,
+    }  # fmt: skip
+
+
+def test_an_offer_between_other_sides_stays_open(app: Flask, new_client: Callable[[], PageClient]) -> None:
+    world = world_at(app, new_client, respondents=2)
+    make(world, "tourist")
+    other = [str(world.case.respondents[1])]
+    world.clients["tourist"].post(
+        world.room("joint") + "/offers/new", data={"recipients": other, "amount": "900", "words": TERMS}
+    )
+    give_power(world.case, world.case.respondent, world.case.people.handler)
+    first = db.session.scalars(select(Offer).where(Offer.respondent_id == world.case.respondent)).one().id
+
+    world.clients["handler"].post(world.path(f"offers/{first}/accept"), data={"seen": "1", "read": "y", "binds": "y"})
+    clocks.sweep(now() + timedelta(minutes=11), only=[world.case.id])
+
+    assert offers_of(world) == ["accepted", "open"]

@@ -18,6 +18,7 @@ from tourism_odr.cases.models import (
 )
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
+from tourism_odr.cases.relations import offer_parties
 
 Finder = Callable[[Move], list[UUID]]
 
@@ -83,6 +84,14 @@ def _offers_of_this(move: Move) -> list[UUID]:
     return list(move.session.scalars(select(Offer.id).where(Offer.respondent_id == move.subject.id)))
 
 
+def _other_offers_of_these_sides(move: Move) -> list[UUID]:
+    """Offers between the sides that came to terms on this one, wherever they lie; others bargain on."""
+    sides = offer_parties(move.session, move.subject.id)
+    others = select(Offer.id).where(Offer.case_id == move.case.id, Offer.id != move.subject.id)
+    open_ones = open_for(move, list(move.session.scalars(others)), "offer.supersede")
+    return [one for one in open_ones if offer_parties(move.session, one) <= sides]
+
+
 def _agreements_of_this(move: Move) -> list[UUID]:
     return list(
         move.session.scalars(select(Signature.agreement_id).where(Signature.party_id == move.subject.id))
@@ -145,6 +154,7 @@ FINDERS: dict[str, Finder] = {
     "respondent-if-unanswered": _respondent,
     "this-if-all-accepted": _this_if_all_accepted,
     "offers-of-this": _offers_of_this,
+    "other-offers-of-these-sides": _other_offers_of_these_sides,
     "this-if-all-signed": _this_if_all_signed,
     "signing-respondents": _signing_respondents,
     "instalments": _instalments,
