@@ -14,16 +14,16 @@ from tests.builders import STAGES, TheCase, a_case
 from tests.casefile.conftest import Inside
 from tests.pages import PageClient
 from tests.signing_in import sign_in
-from tourism_odr.casefile.queries.duties import duties
+from tourism_odr.casefile.queries.duties import AWAITED, BESIDE, WAYS_OUT, duties
 from tourism_odr.casefile.queries.overview import overview
 from tourism_odr.cases import items, queries, steps
 from tourism_odr.cases.items import Words
-from tourism_odr.cases.lifecycle import PlaceKind
+from tourism_odr.cases.lifecycle import TABLES, PlaceKind, Step, open_steps
 from tourism_odr.cases.models import Case, PendingStep, Reading
 from tourism_odr.clock import now
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.people.actor import Actor
-from tourism_odr.people.roles import COMPLAINANT
+from tourism_odr.people.roles import COMPLAINANT, Role
 
 NewClient = Callable[[], PageClient]
 
@@ -222,3 +222,32 @@ def _hidden(html: str) -> dict[str, str]:
 
 def _plain(html: str) -> str:
     return re.sub(r'value="[^"]*"', "", html)
+
+
+def test_a_task_says_what_its_reader_must_do(new_client: NewClient, inside: Inside) -> None:
+    reported, locked = inside(a_case, "reported"), inside(a_case, "locked")
+
+    payee = page(new_client(), reported, reported.people.tourist)
+    signer = page(new_client(), locked, locked.people.handler)
+
+    assert "Confirm or dispute the payment</h2>" in payee
+    assert "Read and sign the agreement</h2>" in signer
+
+
+def test_several_answers_to_one_matter_are_asked_for_in_a_sentence() -> None:
+    """The title of one button is no heading for the others."""
+    asked = [
+        (table.kind, stage, role)
+        for table in TABLES.values()
+        for stage in table.stages
+        for role in Role
+        if len(rows := _answers(table.kind, stage, role)) > 1 and not any(row.asks for row in rows)
+    ]
+
+    assert asked == []
+
+
+def _answers(kind: str, stage: str, role: Role) -> list[Step]:
+    """The steps for which the same running clock waits."""
+    rows = [row for row in open_steps(kind, stage, role) if row.human and row.name not in WAYS_OUT | BESIDE]
+    return [row for row in rows if row.stops or row.name in AWAITED]

@@ -30,7 +30,8 @@ from tourism_odr.text import N_, M, Message
 from tourism_odr.web.deadlines import deadline_of
 from tourism_odr.web.guard import reads_case
 from tourism_odr.web.identity import current_actor
-from tourism_odr.web.locale import current_locale, say_here
+from tourism_odr.web.locale import say_here
+from tourism_odr.web.names import called
 from tourism_odr.web.parts import Deadline, PageOf, Stop, page_number
 from tourism_odr.web.reading import CASE, note_reading
 from tourism_odr.web.steps_map import step_url
@@ -98,7 +99,7 @@ def deadlines(case: Case) -> str:
 
 
 def _operator(side: reading.Side | None) -> str:
-    return side.organisation.name if side and side.organisation else ""
+    return called(side.organisation) if side and side.organisation else ""
 
 
 @bp.get("/cases/<uuid:case_id>/readers")
@@ -143,23 +144,23 @@ def _actions(view: reading.Overview, found: list[todo.Duty]) -> list[Action]:
 
 
 def _groups(view: reading.Overview, due: list[todo.Duty]) -> list[tuple[str, list[Action]]]:
-    """What is waited for, by subject: where it stands, and the answers to it."""
+    """What is waited for, by subject: what the reader must do, and the answers to choose from."""
     found: dict[UUID, list[todo.Duty]] = {}
     for duty in due:
         found.setdefault(duty.line.subject.id, []).append(duty)
-    return [(view.stage_of(group[0].line.subject), _actions(view, group)) for group in found.values()]
+    return [(group[0].step.task, _actions(view, group)) for group in found.values()]
 
 
 def _about(view: reading.Overview, line: reading.Line) -> str:
     """The respondent whom a subject is about, where its row says so."""
     respondent = line.subject.id if line.subject.kind == "respondent" else getattr(line.noun, "respondent_id", None)
-    return view.name_of(respondent, current_locale())
+    return view.name_of(respondent)
 
 
 def _task(view: reading.Overview, due: list[todo.Duty]) -> str | Message:
-    """The heading of the one box: where the matter stands that waits for the reader, else for whom all wait."""
+    """The heading of the one box: what the reader must do, else for whom all wait."""
     if due:
-        return view.stage_of(due[0].line.subject)
+        return due[0].step.task
     subject = next((line.subject for line in view.lines if line.subject.id == view.case.id), None)
     clock = _next_clock(view)
     if subject is not None and is_final("case", subject.stage) and clock is None:
@@ -202,7 +203,7 @@ def _stops(now_at: int) -> list[Stop]:
 def _respondents(view: reading.Overview) -> list[dict[str, Any]]:
     return [
         {
-            "name": view.name_of(line.subject.id, current_locale()),
+            "name": view.name_of(line.subject.id),
             "stage": view.stage_of(line.subject),
             "over": is_final("respondent", line.subject.stage),
             "deadline": deadline_of(line.clocks[0], view.at) if line.clocks else None,
@@ -229,7 +230,7 @@ def _talk(view: reading.Overview) -> list[dict[str, Any]]:
     """Messages and answers, oldest first, as bubbles."""
     return [
         {
-            "name": view.name_of(entry.item.party_id, current_locale()) or say_here(TITLES[Role(entry.item.role)]),
+            "name": view.name_of(entry.item.party_id) or say_here(TITLES[Role(entry.item.role)]),
             "part": TITLES[Role(entry.item.role)],
             "side": SIDES.get(Role(entry.item.role), "tourist"),
             "mine": entry.item.author_id == view.actor.person_id,
@@ -270,7 +271,7 @@ def _room_title(view: reading.Overview, place: Place) -> str:
 
 def _whose(view: reading.Overview, place: Place) -> str:
     mine = view.mine
-    return "" if mine and place.party_id == mine.id else view.name_of(place.party_id, current_locale())
+    return "" if mine and place.party_id == mine.id else view.name_of(place.party_id)
 
 
 def _links(view: reading.Overview) -> dict[str, str]:
@@ -303,7 +304,7 @@ def _sides(view: reading.Overview) -> list[dict[str, Any]]:
     for side in view.sides.values():
         full = view.actor.role in SUPERVISOR or (mine is not None and side.party.id == mine.id)
         shown.append({
-            "name": view.name_of(side.party.id, current_locale()),
+            "name": view.name_of(side.party.id),
             "part": N_("Complainant") if side.party.side == "complainant" else N_("Respondent"),
             "side": "tourist" if side.party.side == "complainant" else "agency",
             "consents": [(CONSENTS.get(kind, kind), consent) for kind, consent in side.consents.items()

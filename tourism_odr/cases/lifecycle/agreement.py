@@ -71,6 +71,7 @@ AGREEMENT = table(
             "agreement.sign",
             title=N_("Sign"),
             past=N_("A party signed"),
+            asks=N_("Read and sign the agreement"),
             by=PARTIES,
             leaves=(LOCKED,),
             tells=(Told.MEDIATOR,),

@@ -41,6 +41,7 @@ APPOINTMENT = table(
             "appointment.accept",
             title=N_("Accept the appointment"),
             past=N_("The mediator accepted and declared no conflict of interest"),
+            asks=N_("Say whether you mediate this case"),
             by=(Role.MEDIATOR,),
             leaves=(OFFERED,),
             enters=ACTIVE,

@@ -81,6 +81,7 @@ class Step:
     talk: bool = False  # one word of it is enough for a while: see the house rule "message-notice"
     bumps: bool = True  # a step that only adds to a place asks for no version and bumps none
     slices: bool = False  # functions registered by slices run with it
+    asks: str = ""  # what somebody must do for whom it waits, when it leads several answers or its button says too little
 
     @property
     def kind(self) -> str:
@@ -89,6 +90,11 @@ class Step:
     @property
     def verb(self) -> str:
         return self.name.partition(".")[2]
+
+    @property
+    def task(self) -> str:
+        """The heading over the answers that this step leads: what its reader must do, an English message id."""
+        return self.asks or self.title
 
     @property
     def human(self) -> bool:

@@ -40,6 +40,7 @@ OFFER = table(
             "offer.accept",
             title=N_("Accept the offer"),
             past=N_("A party accepted the offer"),
+            asks=N_("Answer the offer"),
             by=PARTIES,
             leaves=(OPEN,),
             tells=(Told.TOURIST, Told.RESPONDENT, Told.MEDIATOR),

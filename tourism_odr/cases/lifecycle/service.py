@@ -59,6 +59,7 @@ SERVICE = table(
             "service.prove",
             title=N_("Record service by hand, post or call"),
             past=N_("An officer recorded the service with its proof"),
+            asks=N_("Record how the letter was delivered"),
             by=SUPERVISOR,
             leaves=(SENT,),
             enters=SERVED,

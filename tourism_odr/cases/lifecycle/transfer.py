@@ -37,6 +37,7 @@ TRANSFER = table(
             "transfer.accept",
             title=N_("Take over"),
             past=N_("The other body took over"),
+            asks=N_("Take the case over, or object"),
             by=SUPERVISOR,
             leaves=(OFFERED,),
             enters=ACCEPTED,

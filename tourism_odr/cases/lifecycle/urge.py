@@ -40,6 +40,7 @@ URGE = table(
             "urge.approve",
             title=N_("Approve and send"),
             past=N_("The supervising body urged that something be done"),
+            asks=N_("Approve the urging or drop it"),
             by=(Role.HEAD,),
             leaves=(PROPOSED,),
             enters=OPEN,
