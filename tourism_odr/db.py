@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, ForeignKeyConstraint, MetaData, event
@@ -30,6 +30,7 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+Row = TypeVar("Row", bound=Base)
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -112,6 +113,12 @@ def unit_of_work() -> Iterator[Session]:
     for call in session.info.pop("after_commit", []):
         with contextlib.suppress(Exception):  # a wake-up that fails must not undo what was saved
             call()
+
+
+def met(session: Session, model: type[Row], id: Any) -> Row | None:
+    """The row with this ``id``, also when the unit of work has added it and not sent it yet."""
+    added = (row for row in session.new if isinstance(row, model) and getattr(row, "id", None) == id)
+    return next(added, None) or session.get(model, id)
 
 
 @contextmanager

@@ -64,7 +64,7 @@ def test_a_draft_sent_again_answers_the_same_case(app: Flask) -> None:
     body, _agency = found_bodies()
     secret = save_page(None, PageWritten("story", {"story": ["x"]}), AT)
 
-    first, second = (send_draft(secret, command(body), at=AT) for _ in range(2))
+    first, second = (send_draft(secret, command(body), at=AT, device="") for _ in range(2))
 
     assert first == second
     assert db.session.scalar(select(func.count(Case.id))) == 1

@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.items import FILE, STATEMENT, StoredFile, Words, add_item
-from tourism_odr.cases.lifecycle import NEW, PlaceKind
-from tourism_odr.cases.models import Case, ClaimElement, Consent, Party, Place, Subject, TripValue
+from tourism_odr.cases.lifecycle import PlaceKind
+from tourism_odr.cases.models import Case, ClaimElement, Consent, Party, Place, TripValue
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.numbers import case_number, draw
 from tourism_odr.cases.places import admit, new_place
-from tourism_odr.cases.steps import take
+from tourism_odr.cases.steps import begin, take
 from tourism_odr.clock import local_day
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.roles import Role
@@ -95,17 +95,16 @@ def _open(
         script_note=complaint.script_note,
     )
     session.add(case)
-    session.info.setdefault("locked_cases", set()).add(case.id)
+    session.info.setdefault("locked_cases", {})[case.id] = case
     file = _places(session, case, person_id, at)
     complainant = _complainant(session, case, complaint, person_id, at)
     digests = _contents(session, case, complaint, file, complainant, by, at)
-    subjects = [_subject(session, case, "case", case.id, file, complaint.body_id, at)]
+    begin(session, case.id, "case", file, at, id=case.id, desk=complaint.body_id)
     parties = session.info.setdefault("parties", {})[case.id] = [complainant]
     for number, named in enumerate(complaint.respondents, 1):
         party = _respondent(session, case, named, number)
         parties.append(party)
-        subjects.append(_subject(session, case, "respondent", party.id, file, named.organisation_id, at))
-    session.flush()
+        begin(session, case.id, "respondent", file, at, id=party.id, desk=named.organisation_id)
     facts = {"channel": complaint.channel, "kind": complaint.category}
     papers = {
         "names": names,
@@ -115,19 +114,9 @@ def _open(
     take(
         case.id, "case.lodge", by=by, at=at, party_id=complainant.id, digests=digests, facts=facts, papers=papers
     )
-    for number, subject in enumerate(subjects[1:], 1):
-        take(subject.id, "respondent.name", by=by, at=at, facts={"number": number})
+    for number, party in enumerate(parties[1:], 1):
+        take(party.id, "respondent.name", by=by, at=at, facts={"number": number})
     return case
-
-
-def _subject(
-    session: Session, case: Case, kind: str, id: UUID, file: Place, desk: UUID | None, at: datetime
-) -> Subject:
-    subject = Subject(
-        id=id, case_id=case.id, kind=kind, place_id=file.id, stage=NEW, version=0, desk_id=desk, created=at
-    )
-    session.add(subject)
-    return subject
 
 
 def _places(session: Session, case: Case, person_id: UUID, at: datetime) -> Place:

@@ -7,7 +7,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.lifecycle.declare import PlaceKind
-from tourism_odr.cases.models import Member, Place
+from tourism_odr.cases.models import Member, Place, Subject
+from tourism_odr.db import met
 from tourism_odr.people.roles import Role
 
 Key = tuple[UUID, str, UUID | None, UUID | None, UUID | None]
@@ -50,6 +51,14 @@ def new_place(
     )
     session.add(place)
     _known(session)[(case_id, kind.value, party_id, organisation_id, person_id)] = place
+    return place
+
+
+def place_of(session: Session, subject: Subject) -> Place:
+    """The place in which a subject lives."""
+    place = met(session, Place, subject.place_id)
+    if place is None:
+        raise LookupError(f"subject {subject.id} has no place")
     return place
 
 

@@ -17,9 +17,9 @@ from tourism_odr.cases.lifecycle import NEW, OWN_PLACE, STEPS, PlaceKind, Step
 from tourism_odr.cases.models import Case, Clock, Event, PendingStep, Place, Subject
 from tourism_odr.cases.models.clock import CANCELLED
 from tourism_odr.cases.move import Move
-from tourism_odr.cases.places import open_place
+from tourism_odr.cases.places import open_place, place_of
 from tourism_odr.cases.relations import concerns, party_of
-from tourism_odr.db import db
+from tourism_odr.db import db, met
 from tourism_odr.people.actor import THE_CLOCK, THE_TABLE, Actor
 from tourism_odr.people.roles import COMPLAINANT, Role
 
@@ -40,7 +40,10 @@ def on_step(name: str) -> Callable[[Callable[[Move], None]], Callable[[Move], No
 def begin(
     session: Session, case_id: UUID, kind: str, place: Place, at: datetime, *, id: UUID | None = None, desk: UUID | None = None
 ) -> Subject:
-    """Write down a subject before its first step; the row of its noun goes under the same id."""
+    """Write down a subject before its first step; the row of its noun goes under the same id.
+
+    It is sent with the step: what is written at once is written once.
+    """
     subject = Subject(
         id=id or uuid4(),
         case_id=case_id,
@@ -52,7 +55,6 @@ def begin(
         created=at,
     )
     session.add(subject)
-    session.flush()
     return subject
 
 
@@ -104,16 +106,16 @@ def _end_outermost(move: Move) -> None:
 
 def lock(session: Session, subject_id: UUID) -> tuple[Case, Subject]:
     """Lock the case first, then read the subject afresh: ledger order is state order."""
-    subject = session.get(Subject, subject_id)
+    subject = met(session, Subject, subject_id)
     if subject is None:
         raise NotYoursError("no such subject")
-    locked: set[UUID] = session.info.setdefault("locked_cases", set())
-    if subject.case_id not in locked and subject.stage != NEW:
-        session.execute(select(Case.id).where(Case.id == subject.case_id).with_for_update())
-        _forget(session, subject.case_id)
-    case = session.get_one(Case, subject.case_id, populate_existing=subject.case_id not in locked)
-    locked.add(subject.case_id)
-    return case, subject
+    locked: dict[UUID, Case] = session.info.setdefault("locked_cases", {})
+    if subject.case_id not in locked:
+        if subject.stage != NEW:
+            _forget(session, subject.case_id)
+        wanted = select(Case).where(Case.id == subject.case_id).with_for_update()
+        locked[subject.case_id] = session.scalars(wanted, execution_options={"populate_existing": True}).one()
+    return locked[subject.case_id], subject
 
 
 def _forget(session: Session, case_id: UUID) -> None:
@@ -153,7 +155,6 @@ def _carry_out(move: Move) -> Event:
     for effect in step.effects:
         EFFECTS[effect](move)
     deadlines.set_clocks(move)
-    session.flush()
     telling.tell(move)
     issuing.issue(move)
     for hook in HOOKS.get(step.name, ()):
@@ -179,7 +180,7 @@ def _place(move: Move, kind: str) -> Place:
             raise TypeError(f"{move.step.name} needs a place")
         return move.session.get_one(Place, move.place_id)
     if kind == OWN_PLACE:
-        return move.session.get_one(Place, move.subject.place_id)
+        return place_of(move.session, move.subject)
     if kind == PlaceKind.INSIDE:
         return open_place(move.session, move.case.id, PlaceKind.INSIDE, organisation_id=move.case.body_id)
     return open_place(move.session, move.case.id, PlaceKind(kind))

@@ -25,6 +25,7 @@ from tourism_odr.cases.models import (
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.relations import parties_of
+from tourism_odr.db import met
 from tourism_odr.people.models import Person
 from tourism_odr.people.roles import Role
 from tourism_odr.text import DEFAULT_LOCALE
@@ -48,21 +49,20 @@ def tell(move: Move) -> None:
     Nobody is told of what they did themselves, but whoever lodges gets word that it arrived.
     """
     lodging = NEW in move.step.leaves and move.step.kind == "case"
-    with move.session.no_autoflush:  # the step is written; its notices go with the next flush
-        for told in move.step.tells:
-            for recipient in _who(move, told):
-                own = recipient.person_id is not None and recipient.person_id == move.by.person_id
-                if (own and not lodging) or _told_lately(move, told, recipient):
-                    continue
-                queue(
-                    move.session,
-                    f"{move.step.kind}/{move.step.verb}/{told.value}",
-                    recipient,
-                    at=move.at,
-                    case_id=move.case.id,
-                    event_id=move.event.id,
-                    params=_params(move),
-                )
+    for told in move.step.tells:
+        for recipient in _who(move, told):
+            own = recipient.person_id is not None and recipient.person_id == move.by.person_id
+            if (own and not lodging) or _told_lately(move, told, recipient):
+                continue
+            queue(
+                move.session,
+                f"{move.step.kind}/{move.step.verb}/{told.value}",
+                recipient,
+                at=move.at,
+                case_id=move.case.id,
+                event_id=move.event.id,
+                params=_params(move),
+            )
 
 
 def _told_lately(move: Move, told: Told, recipient: Recipient) -> bool:
@@ -93,7 +93,7 @@ def queue(
 ) -> Notice:
     """Write one message into the outbox.  ``params`` hold codes, days and numbers, never a person's words."""
     locale = DEFAULT_LOCALE
-    if recipient.person_id and (person := session.get(Person, recipient.person_id)):
+    if recipient.person_id and (person := met(session, Person, recipient.person_id)):
         locale = person.locale
     notice = Notice(
         id=uuid4(),
@@ -141,7 +141,12 @@ def _who(move: Move, told: Told) -> list[Recipient]:
 
 
 def _readers(move: Move) -> set[UUID]:
-    """The members now of the places in which the step was written."""
+    """The members now of the places in which the step was written; of places being made, those just admitted."""
+    being_made = {row.id for row in move.session.new if isinstance(row, Place)}
+    if all(place.id in being_made for place in move.places):
+        return {
+            row.principal_id for row in move.session.new if isinstance(row, Member) and row.place_id in being_made
+        }
     members = select(Member.principal_id).where(
         Member.place_id.in_([place.id for place in move.places]), Member.until.is_(None)
     )

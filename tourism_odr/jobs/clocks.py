@@ -98,8 +98,9 @@ def _claim_and_work(
 ) -> tuple[list[UUID], int, set[UUID]]:
     done, left = 0, set[UUID]()
     with unit_of_work() as session:
-        claimed.extend(_claim(session, at, batch, waiting, only))
-        session.info["locked_cases"] = set(claimed)
+        cases = _claim(session, at, batch, waiting, only)
+        claimed.extend(case.id for case in cases)
+        session.info["locked_cases"] = {case.id: case for case in cases}
         session.info["outermost_step"] = sweep  # numbers are drawn once, after all cases, in one order
         for case_id in claimed:
             taken, waits = _work(session, case_id, at)
@@ -117,13 +118,14 @@ def _due(at: datetime) -> ColumnElement[bool]:
 
 def _claim(
     session: Session, at: datetime, batch: int, waiting: set[UUID], only: Sequence[UUID]
-) -> list[UUID]:
+) -> list[Case]:
     has_due = exists(select(Clock.id).where(Clock.case_id == Case.id, _due(at)).correlate(Case))
-    wanted = select(Case.id).where(Case.id.in_(only), has_due)
+    wanted = select(Case).where(Case.id.in_(only), has_due)
     if waiting:
         wanted = wanted.where(Case.id.not_in(waiting))
     locked = wanted.limit(batch).with_for_update(of=Case, skip_locked=True)
-    return sorted(session.scalars(locked))
+    found = session.scalars(locked, execution_options={"populate_existing": True})
+    return sorted(found, key=lambda case: case.id)
 
 
 def _work(session: Session, case_id: UUID, at: datetime) -> tuple[int, bool]:

@@ -14,12 +14,14 @@ from tourism_odr.people.models import LinkScope, OpenSession, Person, PrintedCod
 from tourism_odr.people.secrets import hash_recovery_code, hash_secret, new_recovery_code, new_secret
 
 
-def make_link(person_id: UUID, case_id: UUID | None, scope: LinkScope, at: datetime) -> str:
+def make_link(
+    person_id: UUID, case_id: UUID | None, scope: LinkScope, at: datetime, *, id: UUID | None = None
+) -> str:
     """A new link; answers its secret, which nobody can read again."""
     secret = new_secret()
     db.session.add(
         SecretLink(
-            id=uuid4(),
+            id=id or uuid4(),
             secret_hash=hash_secret(secret),
             person_id=person_id,
             case_id=case_id,

@@ -76,7 +76,6 @@ def open_session(
     row.expires = at + (FACTOR_WAIT if factor_pending else ABSOLUTE)
     row.device = device[:DEVICE_MOST]
     db.session.add(row)
-    db.session.flush()
     return token
 
 

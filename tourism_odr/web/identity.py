@@ -20,15 +20,22 @@ from tourism_odr.people.sessions import TOUCH_EVERY, Living
 SIGN_IN, SIGN_OUT, NOTICES = "account.sign_in", "account.sign_out", "account.notices"
 
 
-class SignedIn(UserMixin):
-    """A session that is alive, as flask-login wants to meet it: its id is the token of its row."""
+class Carried(UserMixin):
+    """A session as flask-login wants to meet it: its id is the token of its row."""
 
-    def __init__(self, token: str, living: Living) -> None:
-        self.token, self.living = token, living
-        self.actor = living.actor
+    def __init__(self, token: str) -> None:
+        self.token = token
 
     def get_id(self) -> str:
         return self.token
+
+
+class SignedIn(Carried):
+    """A session that is alive."""
+
+    def __init__(self, token: str, living: Living) -> None:
+        super().__init__(token)
+        self.living, self.actor = living, living.actor
 
     @cached_property
     def name(self) -> str:
@@ -67,12 +74,13 @@ def current_actor() -> Actor:
 
 
 def begin_session(token: str) -> None:
-    """Let the browser carry the session row behind ``token`` from now on; what it carried before is dropped."""
-    found = _load(token)
-    if found is None:
-        raise Unauthorized
+    """Let the browser carry the session row behind ``token`` from now on; what it carried before is dropped.
+
+    The row is read when somebody asks who is looking: most answers here only lead on.
+    """
     session.clear()
-    login_user(found)
+    login_user(Carried(token))
+    g.pop("_login_user", None)
 
 
 def end_session() -> None:

@@ -1,8 +1,8 @@
 """Lodging a complaint: from the pages, at the counter for somebody else, and by the demo, all by this door."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from tourism_odr.cases.telling import Recipient, queue
 from tourism_odr.db import unit_of_work
 from tourism_odr.intake.commands.drafts import find
 from tourism_odr.intake.models import DraftFile
-from tourism_odr.people import envelope, links, mailing, persons
+from tourism_odr.people import envelope, links, mailing, persons, sessions
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import LinkScope
 from tourism_odr.people.roles import Role
@@ -45,6 +45,7 @@ class Lodged:
     person_id: UUID
     link: str
     code: str
+    token: str | None = field(default=None, compare=False)  # of the session opened with it, where a device was named
 
 
 class DraftGoneError(Exception):
@@ -59,19 +60,21 @@ def lodge_complaint(
         return lodge(session, command, by=by, at=at, received_at=received_at or at)
 
 
-def send_draft(secret: str, command: LodgeComplaint, *, at: datetime) -> Lodged:
-    """Lodge what a draft holds, once: sent a second time it answers the same case with the same link."""
+def send_draft(secret: str, command: LodgeComplaint, *, at: datetime, device: str) -> Lodged:
+    """Lodge what a draft holds, once: sent a second time it answers the same case with the same link.
+
+    Whoever sent it comes in with it: a session for ``device``.
+    """
     with unit_of_work() as session:
         draft = find(session, secret)
         if draft is None:
             raise DraftGoneError
         if draft.case_id is not None:
-            return _again(session, draft.case_id, envelope.unclose(secret, draft.handed or b""))
+            return _again(session, draft.case_id, envelope.unclose(secret, draft.handed or b""), at, device)
         rows = session.scalars(select(DraftFile).where(DraftFile.draft_id == draft.id).order_by(DraftFile.number))
         files = tuple(_stored(row) for row in rows)
-        lodged = lodge(
-            session, replace(command, complaint=replace(command.complaint, files=files)), by=None, at=at, received_at=at
-        )
+        command = replace(command, complaint=replace(command.complaint, files=files))
+        lodged = lodge(session, command, by=None, at=at, received_at=at, device=device)
         draft.case_id, draft.changed = lodged.case_id, at
         draft.sealed = envelope.close(secret, {})
         handed = {"number": lodged.number, "link": lodged.link, "code": lodged.code, "person": str(lodged.person_id)}
@@ -81,26 +84,29 @@ def send_draft(secret: str, command: LodgeComplaint, *, at: datetime) -> Lodged:
 
 
 def lodge(
-    session: Session, command: LodgeComplaint, *, by: Actor | None, at: datetime, received_at: datetime
-) -> Lodged:
-    """Person, case, secret link and recovery code, inside the caller's unit of work."""
-    with session.no_autoflush:  # one flush for person and case, in open_case
+    session: Session, command: LodgeComplaint, *, by: Actor | None, at: datetime, received_at: datetime,
+    device: str | None = None,
+) -> Lodged:  # fmt: skip
+    """Person, case, secret link and recovery code, and a session for ``device``, inside the caller's unit of work."""
+    with session.no_autoflush:  # person, case and session are sent at once
         person_id = command.person_id or persons.create_person(
             locale=command.complaint.locale, at=at, name=command.name, phone=command.phone, email=command.email
         )
         name = command.name if command.person_id is None else None
         actor = by or Actor(person_id, Role.TOURIST)
         case = open_case(session, command.complaint, person_id, by=actor, at=at, received_at=received_at, name=name)
-    link = links.make_link(person_id, case.id, LinkScope.FULL, at)
-    code = links.make_printed_code(person_id, case.id, at)
-    return Lodged(case.id, case.number, person_id, link, code)
+        link_id = uuid4()
+        link = links.make_link(person_id, case.id, LinkScope.FULL, at, id=link_id)
+        code = links.make_printed_code(person_id, case.id, at)
+        token = None if device is None else sessions.open_session(person_id, at, link_id=link_id, device=device)
+    return Lodged(case.id, case.number, person_id, link, code, token)
 
 
-def _again(session: Session, case_id: UUID, handed: dict[str, str]) -> Lodged:
+def _again(session: Session, case_id: UUID, handed: dict[str, str], at: datetime, device: str) -> Lodged:
     if not handed:
         raise DraftGoneError
-    number = session.get_one(Case, case_id).number
-    return Lodged(case_id, number, UUID(handed["person"]), handed["link"], handed["code"])
+    number, token = session.get_one(Case, case_id).number, links.open_link(handed["link"], at, device=device)
+    return Lodged(case_id, number, UUID(handed["person"]), handed["link"], handed["code"], token)
 
 
 def _stored(row: DraftFile) -> StoredFile:

@@ -10,7 +10,7 @@ from tourism_odr.cases.models import Case
 from tourism_odr.cases.opening import Complaint
 from tourism_odr.clock import now
 from tourism_odr.intake.blueprint import bp
-from tourism_odr.intake.commands.lodging import DraftGoneError, LodgeComplaint, enter, send_draft
+from tourism_odr.intake.commands.lodging import DraftGoneError, LodgeComplaint, send_draft
 from tourism_odr.intake.forms.lodging import FORMS, SendForm, chosen_ids, filled
 from tourism_odr.intake.queries import lodging
 from tourism_odr.intake.queries.drafts import PAGES, OpenDraft, files_of
@@ -78,12 +78,11 @@ def _send(form: SendForm, whole: Whole) -> Page | None:
         form.refuse(None, M("Too many complaints came from your connection in one hour. Nothing is lost: send it later."))
         return None
     try:
-        lodged = send_draft(whole.draft.secret, sent, at=at)
+        lodged = send_draft(whole.draft.secret, sent, at=at, device=request.headers.get("User-Agent", ""))
     except DraftGoneError:
         return redirect(url_for("intake.start"), 303)
-    token = enter(lodged.link, at, device=request.headers.get("User-Agent", ""))
-    if token is not None:
-        begin_session(token)
+    if lodged.token is not None:
+        begin_session(lodged.token)
     answer: Response = redirect(url_for("intake.sent"), 303)
     return visitor.remember(answer, whole.draft.secret, at)
 
