@@ -40,10 +40,15 @@ SETTLED = {
 
 HEAD = """# Days off and make-up working days announced by the General Office of the State Council, year by year.
 # Written by tests/rulebooks/calendar_sources.py from two sources that agree, but for the days under [settled].
-# A year that is not listed is provisional: weekends only, and every date that rests on it says so.
+# A year that is not listed is provisional: weekends and fixed days, and every date that rests on it says so.
 id = "cn"
 zone = "Asia/Shanghai"
 source = "国务院办公厅关于部分节假日安排的通知"
+# Known of every year by law (Measures on Public Holidays of 2024, article 2): what a year not yet announced rests on.
+yearly = [
+  "01-01 new-year", "05-01 labour-day", "05-02 labour-day",
+  "10-01 national-day", "10-02 national-day", "10-03 national-day",
+]
 """
 
 

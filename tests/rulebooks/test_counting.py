@@ -23,7 +23,7 @@ NAMES = st.sampled_from(sorted(name for name in BOOK.clocks if name != "undo"))
 
 def rule(count: int, unit: str, *, roll: bool = False) -> ClockRule:
     text = f'title="T"\ncount={count}\nunit="{unit}"\nroll={str(roll).lower()}\nstarts="complaint_received"'
-    table = parse("made.toml", text + '\narticle="第1条"\ngrade="statute"\nwho="body"')
+    table = parse("made.toml", text + '\narticle="第1条"\ngrade="statute_text"\nwho="body"')
     return read_clock(Reader("made.toml", "clock.made", table), "made", HEAD)
 
 
@@ -71,13 +71,14 @@ def test_a_last_day_off_moves_and_the_unmoved_day_is_kept():
     due = rule(60, "calendar", roll=True).due(noon("2026-08-03"))
 
     assert due.derivation["unmoved_day"] == "2026-10-02"
-    assert due.derivation["skipped"][0] == ["2026-10-02", "national-day"]
+    assert due.derivation["unmoved_off"] == "national-day"
+    assert due.derivation["runs"] == [["day", 60], ["national-day", 5], ["end", 1]]
 
 
-def test_the_own_date_of_a_tourist_never_moves_to_a_later_day():
+def test_the_own_date_of_a_tourist_keeps_the_unmoved_day_beside_the_one_to_which_the_law_moves_it():
     due = BOOK.own_date("shopping-return", noon("2026-09-02"))
 
-    assert due.day == date(2026, 10, 2)
+    assert (due.derivation["unmoved_day"], due.day) == ("2026-10-02", date(2026, 10, 8))
 
 
 def test_minutes_run_from_the_click():
@@ -95,7 +96,7 @@ def test_a_naive_start_is_refused():
 def test_a_make_up_working_day_counts_and_is_named():
     due = rule(2, "working").due(noon("2026-02-13"))
 
-    assert due.derivation["made_up"] == ["2026-02-14"]
+    assert [day.day for day in days(due.derivation) if day.made_up] == [date(2026, 2, 14)]
     assert any("Sat 14 February 2026" in line for line in explain(due.derivation, "en"))
 
 

@@ -21,7 +21,7 @@ FIRST = date(2010, 7, 1)
 
 HEAD = 'title = "T"\nsource = "某办法"\nchosen_by = "complaint_received"\ncalendar = "cn"\n'
 CLOCK = '\n[clock.a]\ntitle = "A"\ncount = 3\nunit = "working"\nstarts = "complaint_received"\nwho = "body"\n'
-CITED = 'article = "第1条"\ngrade = "statute"\n'
+CITED = 'article = "第1条"\ngrade = "statute_text"\n'
 
 
 def law(extra: str = CLOCK + CITED, *, valid: str = "valid_from = 2020-01-01", series: str = "s") -> str:
@@ -102,7 +102,7 @@ def test_sentences_of_the_data_are_known_to_the_catalogues():
     ("text", "sentence"),
     [
         (law() + "colour = 1\n", r"a\.toml: clock\.a\.colour: is not a known key"),
-        (law(CLOCK + 'grade = "statute"\n'), r"a\.toml: clock\.a\.article: a law rule must name its article"),
+        (law(CLOCK + 'grade = "statute_text"\n'), r"a\.toml: clock\.a\.article: a law rule must name its article"),
         (law(CLOCK + 'article = "第1条"\n'), r"a\.toml: clock\.a\.grade: .*how surely"),
         (law(CLOCK + CITED + "roll = true\n"), r"clock\.a\.roll: only a count of calendar days"),
         (law(CLOCK + 'article = "x"\ngrade = "memory"\nenforced = true\n'), r"clock\.a\.enforced: .*weak"),

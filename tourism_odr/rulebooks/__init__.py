@@ -6,11 +6,20 @@ See docs/rulebooks.md.
 """
 
 from tourism_odr.rulebooks.calendars import days_left
-from tourism_odr.rulebooks.counting import Due, fixed
-from tourism_odr.rulebooks.explaining import Day, agreed, cited, days, explain
+from tourism_odr.rulebooks.counting import Count, Due, Pause, count_days, fixed, recount
+from tourism_odr.rulebooks.daily import Day, days
+from tourism_odr.rulebooks.explaining import agreed, cited, explain
 from tourism_odr.rulebooks.loading import BadRulebook
 from tourism_odr.rulebooks.rules import ClockRule, DocumentName, Ground
-from tourism_odr.rulebooks.shelf import NoRulebook, Rulebook, by_version, profile, profiles
+from tourism_odr.rulebooks.shelf import (
+    NoRulebook,
+    Rulebook,
+    by_version,
+    find_rule,
+    profile,
+    profiles,
+    rule_names,
+)
 from tourism_odr.rulebooks.terms import BASES, EVENTS, GRADES, ROUTES, WEAK, WHO
 
 __all__ = [
@@ -22,19 +31,25 @@ __all__ = [
     "WHO",
     "BadRulebook",
     "ClockRule",
+    "Count",
     "Day",
     "DocumentName",
     "Due",
     "Ground",
     "NoRulebook",
+    "Pause",
     "Rulebook",
     "agreed",
     "by_version",
     "cited",
+    "count_days",
     "days",
     "days_left",
     "explain",
+    "find_rule",
     "fixed",
     "profile",
     "profiles",
+    "recount",
+    "rule_names",
 ]

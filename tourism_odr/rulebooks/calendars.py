@@ -1,11 +1,16 @@
-"""Which days are worked.  Published years come from data; any other year counts weekends only, provisionally."""
+"""Which days are worked.  Published years come from data; any other year is provisional.
+
+Of a year not yet published only the weekends and the days that the law gives a fixed date are known.
+"""
 
 import hashlib
 import json
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from types import MappingProxyType
 
 from tourism_odr.clock import local_day
 from tourism_odr.rulebooks.loading import Reader, Table, refuse, shipped
@@ -29,17 +34,26 @@ class Year:
 class Calendar:
     """The days off of one country, year by year."""
 
-    def __init__(self, id: str, zone: str, source: str, years: dict[int, Year]) -> None:
+    def __init__(
+        self, id: str, zone: str, source: str, years: dict[int, Year], yearly: Mapping[str, str] | None = None
+    ) -> None:
         self.id, self.zone, self.source = id, zone, source
         self.last_published = max(years)
-        self._years = years
+        self.years: Mapping[int, Year] = MappingProxyType(years)
+        self.yearly = yearly or {}
+        self._unpublished: dict[int, Year] = {}
 
     def year(self, number: int) -> Year:
-        """The year, made up of weekends when it has not been published."""
-        found = self._years.get(number)
+        """The year, made up of weekends and fixed holidays when it has not been published."""
+        found = self.years.get(number) or self._unpublished.get(number)
         if found is None:
-            found = self._years[number] = build_year(number, {}, frozenset(), published=False)
+            known = {date.fromisoformat(f"{number}-{day}"): code for day, code in self.yearly.items()}
+            found = self._unpublished[number] = build_year(number, known, frozenset(), published=False)
         return found
+
+    def with_years(self, years: Mapping[int, Year]) -> "Calendar":
+        """The same calendar with these years in the place of what it had."""
+        return Calendar(self.id, self.zone, self.source, {**self.years, **years}, self.yearly)
 
     def why_off(self, day: date) -> str | None:
         """The code of the holiday, or weekend; None for a working day."""
@@ -87,9 +101,23 @@ def read_calendar(file: str, table: Table) -> Calendar:
     reader = Reader(file, "", table)
     reader.get("settled", dict, {})
     years = {int(number): _read_year(int(number), year) for number, year in reader.tables("year").items()}
-    calendar = Calendar(reader.get("id", str), reader.get("zone", str), reader.get("source", str), years)
+    yearly = {day: code for day, _, code in (item.partition(" ") for item in reader.list_of("yearly", str))}
+    strange = [day for day, code in yearly.items() if code not in HOLIDAYS or not _is_day(f"2001-{day}")]
+    if strange:
+        reader.refuse("yearly", f"{strange[0]!r} is not a month and day with a known holiday.")
+    calendar = Calendar(
+        reader.get("id", str), reader.get("zone", str), reader.get("source", str), years, yearly
+    )
     reader.done()
     return calendar
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _read_year(number: int, reader: Reader) -> Year:

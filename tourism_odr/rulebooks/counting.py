@@ -165,7 +165,8 @@ def count_days(
 def _count(
     calendar: Calendar, first: date, count: int, unit: str, roll: bool, pauses: tuple[Pause, ...]
 ) -> Count:
-    off, more = None, ()
+    off: str | None = None
+    more: tuple[str, ...] = ()
     if unit == "working":
         codes = tuple(_working(calendar, first, count, pauses))
     else:

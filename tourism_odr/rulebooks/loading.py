@@ -63,6 +63,14 @@ class Reader:
             self.refuse(key, f"{value!r} is not one of {', '.join(sorted(allowed))}.")
         return value
 
+    def codes(self, key: str, allowed: Iterable[str]) -> tuple[str, ...]:
+        """A list of texts, each one of ``allowed``."""
+        values: tuple[str, ...] = self.list_of(key, str)
+        for value in values:
+            if value not in allowed:
+                self.refuse(key, f"{value!r} is not one of {', '.join(sorted(allowed))}.")
+        return values
+
     def list_of(self, key: str, kind: type) -> tuple[Any, ...]:
         """A list, empty when the key is not there."""
         values = self.get(key, list, [])

@@ -1,16 +1,32 @@
 """One rule, one refusal ground, one document name, as read from data; what is wrong is refused here."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Literal
 
-from tourism_odr.rulebooks.counting import Due, due
+from tourism_odr.clock import start_of_day
+from tourism_odr.rulebooks.calendars import calendars
+from tourism_odr.rulebooks.counting import Due, Pause, due, recount
 from tourism_odr.rulebooks.loading import Reader
-from tourism_odr.rulebooks.terms import EVENTS, GRADES, ROUTES, WEAK, WHO
+from tourism_odr.rulebooks.terms import AUTHORITIES, BODIES, EVENTS, GRADES, PAUSES, PROOFS, ROUTES, WEAK, WHO
 
 KINDS = ("law", "house")
-UNITS = ("working", "calendar", "minutes")
+UNITS = ("working", "calendar", "months", "years", "minutes")
+DAYS = {"working": 1, "calendar": 1, "months": 28, "years": 365, "minutes": 0}  # that a unit has at least
+
+
+@dataclass(frozen=True)
+class Extension:
+    """By how much a period may be made longer, by whom, how often, and where that stands."""
+
+    count: int
+    unit: str
+    by: str
+    times: int
+    article: str
+    grade: str
 
 
 @dataclass(frozen=True)
@@ -20,7 +36,7 @@ class ClockRule:
     name: str
     kind: Literal["law", "house"]
     count: int
-    unit: Literal["working", "calendar", "minutes"]
+    unit: Literal["working", "calendar", "months", "years", "minutes"]
     starts: str
     roll: bool
     law: str
@@ -40,6 +56,11 @@ class ClockRule:
     set_on: date | None = None
     why: str | None = None
     note: str | None = None
+    public: str = ""
+    body: str = ""
+    extension: Extension | None = None
+    pauses: tuple[str, ...] = ()
+    proofs: tuple[str, ...] = ()
 
     @property
     def weak(self) -> bool:
@@ -57,11 +78,37 @@ class ClockRule:
             cited |= {"why": self.why, "set_by": self.set_by, "set_on": str(self.set_on)}
         return cited | ({"note": self.note} if self.note else {})
 
-    def due(self, start: datetime, *, evidence: str | None = None) -> Due:
-        """When this clock ends for an event at ``start`` (aware); ``evidence`` is a code of what proves it."""
+    def due(
+        self, start: datetime, *, evidence: str | None = None, proof: str | None = None,
+        pauses: Iterable[Pause] = (),
+    ) -> Due:  # fmt: skip
+        """When this clock ends for an event at ``start`` (aware).
+
+        ``evidence`` names what shows that it happened, ``proof`` how: a code of ``terms.PROOFS``.
+        """
         if start.tzinfo is None:
             raise ValueError("A clock starts at an aware instant, not at a naive time.")
-        return due(self, start, evidence)
+        if proof is not None and self.proofs and proof not in self.proofs:
+            raise ValueError(f"{self.public} does not start by {proof!r}.")
+        return due(self, start, evidence, proof, pauses)
+
+    def due_on(self, day: date) -> Due:
+        """When this clock ends for an event on a local day of which no hour is known."""
+        return self.due(start_of_day(day, calendars()[self.calendar].zone))
+
+    def extended(self, derivation: Mapping[str, Any], *, by: str, agreed: date, evidence: str | None = None) -> Due:
+        """The same deadline made longer from its last day, if the law lets ``by`` do so once more."""
+        more, so_far = self.extension, derivation.get("extensions", [])
+        if more is None or by != more.by or len(so_far) >= more.times:
+            raise ValueError(f"{self.public} cannot be extended by {by!r} again.")
+        part = asdict(more) | {"agreed": agreed.isoformat()} | ({"evidence": evidence} if evidence else {})
+        return recount(derivation, extensions=[*so_far, part])
+
+    def paused(self, derivation: Mapping[str, Any], pause: Pause) -> Due:
+        """The same deadline without the days on which it stood still, if the law lets it."""
+        if pause.reason not in self.pauses:
+            raise ValueError(f"{self.public} does not stand still for {pause.reason!r}.")
+        return recount(derivation, pauses=[*derivation.get("pauses", []), pause.recorded()])
 
 
 @dataclass(frozen=True)
@@ -108,6 +155,9 @@ class Heading:
     calendar: str
     set_by: str | None
     set_on: date | None
+    jurisdiction: str = ""
+    body: str = ""
+    chosen_by: str = ""
 
     @property
     def id(self) -> str:
@@ -141,11 +191,31 @@ def read_clock(reader: Reader, name: str, head: Heading) -> ClockRule:
         calendar=head.calendar,
         warn=reader.list_of("warn", int),
         note=reader.get("note", str, None),
+        public=reader.get("public", str, f"{head.series.removeprefix(head.jurisdiction + '-')}.{name}"),
+        body=reader.code("body", BODIES, head.body),
+        extension=_extension(reader),
+        pauses=reader.codes("pauses", PAUSES),
+        proofs=reader.codes("proofs", PROOFS),
         **house,
     )
     reader.done()
     _check(reader, rule)
     return rule
+
+
+def _extension(reader: Reader) -> Extension | None:
+    """The inner table ``extension``, where the law lets somebody make the period longer."""
+    table = reader.get("extension", dict, None)
+    if table is None:
+        return None
+    inner = Reader(reader.file, f"{reader.key}.extension", table)
+    article, grade = read_authority(inner, "law")
+    found = Extension(
+        inner.get("count", int), inner.code("unit", UNITS[:-1]), inner.code("by", AUTHORITIES),
+        inner.get("times", int), article, grade,
+    )  # fmt: skip
+    inner.done()
+    return found
 
 
 def read_authority(reader: Reader, kind: str) -> tuple[str, str]:
@@ -179,11 +249,12 @@ def _check(reader: Reader, rule: ClockRule) -> None:
     """What no single key can show to be wrong."""
     if rule.count < 1:
         reader.refuse("count", "must be at least 1.")
-    if rule.roll and rule.unit != "calendar":
+    if rule.roll and rule.unit in ("working", "minutes"):
         reader.refuse("roll", "only a count of calendar days can end on a day off.")
     if rule.weak and rule.enforced:
         reader.refuse("enforced", "a number of a weak grade warns, but is not enforced.")
-    if rule.warn and (rule.unit == "minutes" or max(rule.warn) >= rule.count or min(rule.warn) < 1):
+    most = DAYS[rule.unit] * rule.count
+    if rule.warn and (max(rule.warn) >= most or min(rule.warn) < 1):
         reader.refuse("warn", "must hold days between the start and the end of the count.")
 
 

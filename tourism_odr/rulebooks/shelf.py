@@ -1,6 +1,6 @@
 """Choose the versions valid on a day and lay them over each other: the rulebook of one complaint."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
@@ -20,9 +20,10 @@ from tourism_odr.rulebooks.rules import (
     read_document,
     read_ground,
 )
-from tourism_odr.rulebooks.terms import EVENTS
+from tourism_odr.rulebooks.terms import BODIES, EVENTS
 
 PROFILES = "profiles.toml"
+HOUSE = "house"  # the jurisdiction of rules that are not law
 
 
 class NoRulebook(LookupError):  # noqa: N818 - the name says what is missing
@@ -116,6 +117,24 @@ class Shelf:
             self._made[version] = compose(wanted, version, [self._member(id) for id in ids.split("+")])
         return self._made[version]
 
+    def find(self, jurisdiction: str, name: str, on: date) -> ClockRule:
+        """The rule of that public name for an event on that day."""
+        named = [rule for rule in self.rules(jurisdiction) if rule.public == name]
+        if not named:
+            raise NoRulebook(f"{jurisdiction!r} has no rule {name!r}.")
+        for rule in named:
+            if rule.valid_from <= on and (rule.valid_to is None or on <= rule.valid_to):
+                return rule
+        raise NoRulebook(f"No version of {name} is known for {on}; the first is of {named[0].valid_from}.")
+
+    def rules(self, jurisdiction: str) -> Iterator[ClockRule]:
+        """Every rule of every version, a tourist's own dates included; house rules hold everywhere."""
+        for members in self.series.values():
+            for member in members:
+                if member.head.jurisdiction in (jurisdiction, HOUSE):
+                    yield from member.clocks.values()
+                    yield from member.own_dates.values()
+
     def _profile(self, name: str) -> Profile:
         if name not in self.profiles:
             raise NoRulebook(f"There is no rulebook {name!r}; known are {', '.join(sorted(self.profiles))}.")
@@ -192,9 +211,9 @@ def _read_heading(reader: Reader) -> Heading:
     valid_from, valid_to = reader.first_day("valid_from"), reader.day("valid_to", None)
     if valid_to is not None and valid_to < valid_from:
         reader.refuse("valid_to", f"{valid_to} lies before valid_from {valid_from}.")
-    reader.code("chosen_by", EVENTS)
+    series = reader.get("series", str)
     return Heading(
-        series=reader.get("series", str),
+        series=series,
         title=reader.get("title", str),
         kind=reader.code("kind", KINDS),
         source=reader.get("source", str),
@@ -203,6 +222,9 @@ def _read_heading(reader: Reader) -> Heading:
         calendar=reader.code("calendar", calendars()),
         set_by=reader.get("set_by", str, None),
         set_on=reader.day("set_on", None),
+        jurisdiction=reader.get("jurisdiction", str, series.partition("-")[0]),
+        body=reader.code("body", BODIES, ""),
+        chosen_by=reader.code("chosen_by", EVENTS),
     )
 
 
@@ -250,3 +272,13 @@ def by_version(version: str) -> Rulebook:
 def profiles() -> tuple[str, ...]:
     """The names of all profiles."""
     return tuple(shelf().profiles)
+
+
+def find_rule(jurisdiction: str, name: str, on: date) -> ClockRule:
+    """The rule of that public name (such as complaint.accept) for an event on the local day ``on``."""
+    return shelf().find(jurisdiction, name, on)
+
+
+def rule_names(jurisdiction: str) -> tuple[str, ...]:
+    """The public names of all rules of a jurisdiction."""
+    return tuple(sorted({rule.public for rule in shelf().rules(jurisdiction)}))

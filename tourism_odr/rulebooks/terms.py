@@ -24,6 +24,25 @@ EVENTS = {
     "trip_ended": N_("the trip ended"),
     "contract_ended": N_("the travel contract ended"),
     "performance_period_ended": N_("the period for performing the contract ended"),
+    "both_consented": N_("both sides consented to mediation"),
+    "appointment_asked": N_("the appointment of a mediator was asked for"),
+    "mediator_accepted": N_("the mediator accepted"),
+    "suit_filed": N_("the suit was filed"),
+    "suit_registered": N_("the court registered the suit"),
+    "suit_served": N_("the copy of the suit was served"),
+    "evidence_asked": N_("the court asked for evidence"),
+    "online_notice_received": N_("the notice of the online suit arrived"),
+    "fee_notice_received": N_("the notice of the court fee arrived"),
+    "instrument_effective": N_("the court's instrument took effect"),
+    "agreement_effective": N_("the agreement took effect"),
+    "confirmation_asked": N_("judicial confirmation was applied for"),
+    "confirmation_registered": N_("the application for confirmation was registered"),
+    "ruling_known": N_("the third party learned of the ruling"),
+    "performance_due": N_("the last day for performance passed"),
+    "harm_known": N_("the harm and who is liable became known"),
+    "harm_done": N_("the harm was done"),
+    "termination_arrived": N_("the notice of termination arrived"),
+    "top_up_asked": N_("the notice to top up the deposit arrived"),
 }
 
 WHO = {
@@ -39,7 +58,25 @@ WHO = {
     "payee": N_("the payee"),
     "urged": N_("whoever is urged"),
     "receiving-body": N_("the receiving body"),
+    "court": N_("the court"),
+    "claimant": N_("the claimant"),
+    "agency": N_("the travel agency"),
+    "consumer-council": N_("the consumer council"),
+    "market-authority": N_("the market supervision authority"),
+    "third-party": N_("the third party"),
 }
+
+BODIES = {
+    "tourism-authority": N_("Tourism complaint body"),
+    "legislature": N_("Law for everybody"),
+    "consumer-council": N_("Consumer council"),
+    "market-authority": N_("Market supervision authority"),
+    "court": N_("Court"),
+    "house": N_("This service"),
+    "adr-entity": N_("Consumer dispute body"),
+    "": N_("Not named"),
+}
+"""Whose rule it is."""
 
 ROUTES = {
     "court": N_("Bring a suit in the people's court"),
@@ -51,7 +88,8 @@ ROUTES = {
 }
 
 GRADES = {
-    "statute": N_("read in the official text"),
+    "statute_text": N_("read in the official text"),
+    "template": N_("read in the text of the model contract"),
     "secondary": N_("seen in a secondary source"),
     "draft_or_press": N_("seen only in a draft or in the press"),
     "memory": N_("not verified"),
@@ -84,3 +122,36 @@ HOLIDAYS = {
     "victory-2015": N_("Victory Day holiday of 2015"),
     "weekend": N_("weekend"),
 }
+
+NOT_COUNTED = HOLIDAYS | {"paused": N_("the time stood still")}
+"""Why a day of a count has no number."""
+
+PERIODS = {
+    "working": N_("%(count)s working days"),
+    "calendar": N_("%(count)s calendar days"),
+    "months": N_("%(count)s months"),
+    "years": N_("%(count)s years"),
+    "minutes": N_("%(count)s minutes"),
+}
+
+PAUSES = {
+    "appraisal": N_("appraisal or inspection"),
+    "correction": N_("correction of the papers"),
+}
+"""What may halt a count, where its rule says so."""
+
+AUTHORITIES = {
+    "all-parties": N_("consent of all parties"),
+    "president": N_("approval of the president of the court"),
+    "court": N_("decision of the court"),
+}
+"""Who may extend a period."""
+
+PROOFS = {
+    "inbox": N_("arrival in an inbox that its owner agreed to"),
+    "invitation": N_("the letter was opened by its code"),
+    "hand": N_("delivered by hand, with the receipt on file"),
+    "post": N_("delivered by post, with the receipt on file"),
+    "call": N_("a call on record"),
+}
+"""What counts as service."""

@@ -26,7 +26,7 @@ from tourism_odr.rulebooks import Rulebook
 from tourism_odr.text import LOCALES, Message, say
 
 Data = dict[str, Any]
-GRADES = {"statute": "T", "secondary": "S", "draft_or_press": "D", "memory": "mem", "house": "house"}
+GRADES = {"statute_text": "T", "template": "M", "secondary": "S", "draft_or_press": "D", "memory": "mem", "house": "house"}
 PARTS = {COMPLAINANT: "complainant", RESPONDENT: "respondent"}
 
 
