@@ -80,6 +80,24 @@ def test_an_altered_line_is_named(app):
     assert {fault.what for fault in faults()} == {"altered"}
 
 
+def test_a_line_whose_facts_are_no_json_any_more_is_named(app):
+    builders.a_case("accepted")
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL itself refuses what is no JSON")
+
+    tamper("UPDATE event SET facts = '{' WHERE step = 'case.accept'")
+
+    assert {fault.what for fault in faults()} == {"altered"}
+
+
+def test_words_cannot_move_from_one_column_into_another(app):
+    builders.a_case("accepted")
+
+    tamper("""UPDATE event SET step = 'case.accept","subject":"x' WHERE step = 'case.accept'""")
+
+    assert {fault.what for fault in faults()} == {"altered"}
+
+
 def test_a_removed_line_is_named(app):
     made = builders.a_case("accepted")
     last = db.session().scalar(select(Event.id).where(Event.step == "respondent.expect"))
