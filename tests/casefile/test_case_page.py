@@ -23,6 +23,7 @@ from tourism_odr.cases.models import Case, PendingStep, Reading
 from tourism_odr.clock import now
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.people.actor import Actor
+from tourism_odr.people.models import Organisation
 from tourism_odr.people.roles import COMPLAINANT, Role
 
 NewClient = Callable[[], PageClient]
@@ -251,3 +252,16 @@ def _answers(kind: str, stage: str, role: Role) -> list[Step]:
     """The steps for which the same running clock waits."""
     rows = [row for row in open_steps(kind, stage, role) if row.human and row.name not in WAYS_OUT | BESIDE]
     return [row for row in rows if row.stops or row.name in AWAITED]
+
+
+def test_an_agency_is_called_alike_on_every_page_with_its_chinese_name_beside(new_client: NewClient, inside: Inside) -> None:
+    made = inside(a_case, "signed")
+
+    def rename() -> None:
+        with unit_of_work() as session:
+            session.get_one(Organisation, made.people.agency).name_en = "Far Mountain Travel"
+
+    inside(rename)
+    for tail in ("", "/payments", "/facts"):
+        assert "Far Mountain Travel (远山旅行社)" in page(new_client(), made, made.people.tourist, tail)
+        assert "Far Mountain Travel" not in page(new_client(), made, made.people.tourist, tail, locale="zh-Hans")

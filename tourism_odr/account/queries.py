@@ -11,8 +11,9 @@ from tourism_odr.cases.models.party import COMPLAINANT
 from tourism_odr.db import db
 from tourism_odr.people import factors, organisations, persons, signin
 from tourism_odr.people.actor import Actor
-from tourism_odr.people.models import DetailKind, FactorReset, Organisation
+from tourism_odr.people.models import DetailKind, FactorReset
 from tourism_odr.people.roles import RESPONDENT, Role
+from tourism_odr.web.names import called, organisation_names
 
 EACH_ROLE = 6
 NOTICES_MOST = 100
@@ -58,7 +59,7 @@ def case_numbered(number: str) -> UUID | None:
 def role_choices(person_id: UUID, at: datetime) -> list[RoleChoice]:
     """The roles of one person, with the names of the organisations."""
     rows = organisations.memberships_of(person_id, at)
-    return [RoleChoice(row.id, Role(row.role), organisations.organisation(row.organisation_id).name) for row in rows]
+    return [RoleChoice(row.id, Role(row.role), called(organisations.organisation(row.organisation_id))) for row in rows]
 
 
 def resets_to_decide(by: Actor, at: datetime) -> list[tuple[FactorReset, str]]:
@@ -95,8 +96,7 @@ def demo_people() -> list[DemoPerson]:
     first = _tourists()
     chosen = [entry for rows in by_role.values() for entry in rows]
     names = persons.names_of([*(one.person_id for one in first), *(entry[0] for entry in chosen)])
-    wanted = select(Organisation.id, Organisation.name).where(Organisation.id.in_({entry[2] for entry in chosen}))
-    houses = {row.id: row.name for row in db.session.execute(wanted)}
+    houses = organisation_names(db.session(), [entry[2] for entry in chosen])
     people = [DemoPerson(one.person_id, None, names[one.person_id], Role.TOURIST, one.number, one.id) for one in first]
     for role in sorted(by_role, key=lambda one: ROAD.index(Role(one)) if Role(one) in ROAD else len(ROAD)):
         rows = by_role[role]

@@ -32,6 +32,7 @@ from tourism_odr.web.forms import choice
 from tourism_odr.web.guard import reads_case, takes_step
 from tourism_odr.web.identity import current_actor
 from tourism_odr.web.locale import current_locale
+from tourism_odr.web.names import called
 from tourism_odr.web.parts import Deadline, MenuItem, PageOf, Tab, here_with, page_number
 from tourism_odr.web.policy import signed_in
 
@@ -241,7 +242,7 @@ def _addressees(case: Case) -> list[object]:
     parties = commands.urgeable_parties(session, case.id)
     mediators = persons.names_of(commands.active_mediators(session, case.id))
     offered: list[object] = [
-        choice(f"party:{party.id}", organisations.organisation(party.organisation_id).name, N_("Respondent"))
+        choice(f"party:{party.id}", called(organisations.organisation(party.organisation_id)), N_("Respondent"))
         for party in parties
         if party.organisation_id
     ]

@@ -17,6 +17,7 @@ from tourism_odr.people.refusal import RefusedError
 from tourism_odr.people.roles import Role
 from tourism_odr.web.identity import begin_session
 from tourism_odr.web.identity import signed_in as living_session
+from tourism_odr.web.names import called
 from tourism_odr.web.policy import public
 
 Page = str | Response | tuple[str, int]
@@ -77,7 +78,7 @@ def _shown(found: Invitation) -> dict[str, Any]:
     email = persons.details(found.person_id).get(DetailKind.EMAIL, "")
     shown: dict[str, Any] = {"email": email, "role": Role(found.role) if found.role else None, "house": None}
     if found.organisation_id is not None:
-        shown["house"] = organisations.organisation(found.organisation_id).name
+        shown["house"] = called(organisations.organisation(found.organisation_id))
     if invitations.needs_authenticator(found):
         secret = factors.enrolment_secret(found.person_id)
         uri = factors.provisioning_uri(secret, email, settings().service_name)

@@ -40,6 +40,7 @@ from tourism_odr.people.models import Organisation
 from tourism_odr.people.roles import COMPLAINANT as COMPLAINANT_ROLES
 from tourism_odr.people.roles import RESPONDENT as RESPONDENT_ROLES
 from tourism_odr.people.roles import SUPERVISOR
+from tourism_odr.web.names import called
 
 NOUNS = (Appointment, Service, Offer, Agreement, Instalment, Urge)
 WRITTEN = (items.STATEMENT, items.ANSWER, items.LETTER, items.FILE)
@@ -111,13 +112,13 @@ class Overview:
             stage = INSIDE.get(stage, stage)
         return stage_title(subject.kind, stage)
 
-    def name_of(self, party_id: UUID | None, locale: str) -> str:
+    def name_of(self, party_id: UUID | None) -> str:
         """What a party is called."""
         side = self.sides.get(party_id) if party_id else None
         if side is None:
             return ""
         if side.organisation:
-            return side.organisation.name_en if locale == "en" and side.organisation.name_en else side.organisation.name
+            return called(side.organisation)
         return self.names.get(side.party.person_id, "") if side.party.person_id else side.party.typed_name or ""
 
 

@@ -14,8 +14,9 @@ from tourism_odr.cases.models.clock import RUNNING
 from tourism_odr.db import db
 from tourism_odr.people import links, persons
 from tourism_odr.people.actor import Actor
-from tourism_odr.people.models import DetailKind, LinkScope, Organisation, SecretLink
+from tourism_odr.people.models import DetailKind, LinkScope, SecretLink
 from tourism_odr.text import N_, M, Message
+from tourism_odr.web.names import party_names
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,7 @@ def consequences(case: Case, step: str, at: datetime) -> tuple[Message | str, ..
 def respondent_name(subject: Subject) -> str:
     """The respondent as the register or the tourist names it."""
     party = db.session.get_one(Party, subject.id)
-    if party.organisation_id is not None:
-        return db.session.get_one(Organisation, party.organisation_id).name
-    return party.typed_name or ""
+    return party_names(db.session(), [party])[party.id]
 
 
 def letters(case: Case, actor: Actor, at: datetime) -> list[queries.Entry]:

@@ -13,7 +13,7 @@ from tourism_odr.clock import local_day, start_of_day
 from tourism_odr.db import db
 from tourism_odr.people.models import Organisation, OrganisationKind
 from tourism_odr.rulebooks import ClockRule, Rulebook, profile, profiles
-from tourism_odr.text import M, Message
+from tourism_odr.text import M, Message, registered_name
 
 CITY = "city"
 BAR = "complaint-bar"
@@ -32,7 +32,7 @@ class Body:
 
     def named(self, locale: str) -> str:
         """Its name in the reader's language, where it has one."""
-        return self.name_en if locale == "en" and self.name_en else self.name
+        return registered_name(self.name, self.name_en, locale)
 
 
 def bodies() -> list[Body]:

@@ -15,6 +15,7 @@ from tourism_odr.people.organisations import in_force
 from tourism_odr.people.persons import names_of
 from tourism_odr.people.roles import SUPERVISOR, Role
 from tourism_odr.text import N_
+from tourism_odr.web.names import called
 
 ASKED = N_("Was asked in this case before")
 CONNECTED = N_("Belongs to a side of this case")
@@ -35,12 +36,12 @@ class Candidate:
 def candidates(session: Session, case_id: UUID, at: datetime) -> list[Candidate]:
     """Every mediator in service, the free ones with the least to do first."""
     rows = session.execute(
-        select(Membership.person_id, Organisation.name)
+        select(Membership.person_id, Organisation)
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.role == Role.MEDIATOR, in_force(at), Organisation.active, Person.suspended.is_(None))
     ).all()  # fmt: skip
-    houses = dict(rows)
+    houses = {person: called(house) for person, house in rows}
     names, loads, against = names_of(houses), _loads(session, houses), _against(session, case_id, houses)
     found = [
         Candidate(person, names.get(person, ""), house, loads.get(person, 0), against.get(person, []))

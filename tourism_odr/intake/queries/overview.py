@@ -26,6 +26,7 @@ from tourism_odr.people import persons
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import DetailKind, Organisation, OrganisationContact
 from tourism_odr.text import N_, M, Message
+from tourism_odr.web.names import called
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Accused:
 
     @property
     def name(self) -> str | None:
-        return self.operator.name if self.operator else self.party.typed_name
+        return called(self.operator) if self.operator else self.party.typed_name
 
     @property
     def to_serve(self) -> bool:

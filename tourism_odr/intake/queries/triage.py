@@ -17,6 +17,7 @@ from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import Organisation
 from tourism_odr.text import N_
+from tourism_odr.web.names import called
 
 SIZE = 25
 TRANSFER = "transfer"
@@ -131,7 +132,10 @@ def _narrowed(filters: Filters, at: datetime) -> list[ColumnElement[bool]]:
         )
         registered = exists().where(
             Party.case_id == Case.id, Organisation.id == Party.organisation_id,
-            Organisation.name.contains(filters.words, autoescape=True),
+            or_(
+                Organisation.name.contains(filters.words, autoescape=True),
+                Organisation.name_en.icontains(filters.words, autoescape=True),
+            ),
         )  # fmt: skip
         found.append(or_(Case.number.contains(filters.words, autoescape=True), named, registered))
     if filters.category:
@@ -147,13 +151,13 @@ Names = Mapping[UUID, list[tuple[UUID, str | None]]]
 def _respondents(session: Session, case_ids: Sequence[UUID]) -> Names:
     found: dict[UUID, list[tuple[UUID, str | None]]] = {}
     rows = session.execute(
-        select(Party.case_id, Party.id, Party.typed_name, Organisation.name)
+        select(Party.case_id, Party.id, Party.typed_name, Organisation)
         .outerjoin(Organisation, Organisation.id == Party.organisation_id)
         .where(Party.case_id.in_(case_ids), Party.side == RESPONDENT)
         .order_by(Party.number)
     )
-    for case_id, party_id, typed, name in rows:
-        found.setdefault(case_id, []).append((party_id, name or typed))
+    for case_id, party_id, typed, operator in rows:
+        found.setdefault(case_id, []).append((party_id, called(operator) if operator else typed))
     return found
 
 

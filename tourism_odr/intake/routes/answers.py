@@ -16,6 +16,7 @@ from tourism_odr.people.models import Organisation
 from tourism_odr.text import N_
 from tourism_odr.web import parts
 from tourism_odr.web.locale import say_here
+from tourism_odr.web.names import called
 
 Row = tuple[str, str, str]
 YES, NO = N_("Yes"), N_("No")
@@ -64,7 +65,8 @@ def _row(title: str, value: object, page: str) -> Row:
 
 
 def _whom(whole: Whole) -> Row:
-    names = GAP.join(one.name for one in whole.named if one.name)
+    typed = [one.name for one in whole.named if one.name and not one.organisation_id]
+    names = GAP.join([*map(called, whole.operators), *typed])
     return _row(N_("Business"), names or say_here(N_("I do not know who is responsible")), "whom")
 
 

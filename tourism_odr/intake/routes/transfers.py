@@ -16,6 +16,7 @@ from tourism_odr.people.organisations import organisation, organisations
 from tourism_odr.text import N_
 from tourism_odr.web.guard import takes_step
 from tourism_odr.web.identity import current_actor
+from tourism_odr.web.names import called
 from tourism_odr.web.reading import CASE, note_reading
 
 
@@ -24,7 +25,7 @@ from tourism_odr.web.reading import CASE, note_reading
 def triage_transfer(case: Case) -> Page:
     """Offer the complaint to another body."""
     form = forms.OfferTransferForm(seen=version_of(case.id))
-    others = [(body.id, body.name) for body in organisations(OrganisationKind.BODY) if body.id != case.body_id]
+    others = [(body.id, called(body)) for body in organisations(OrganisationKind.BODY) if body.id != case.body_id]
     form.set_bodies(others)
     if form.submitted():
         with form.refusals():
@@ -46,7 +47,7 @@ def triage_transfer_answer(case: Case, subject: Subject) -> Page:
     transfer = session.get_one(Transfer, subject.id)
     note_reading(case.id, CASE)
     return render_template(
-        "intake/triage_transfer_answer.html", form=form, case=case, sender=organisation(transfer.from_body_id).name,
+        "intake/triage_transfer_answer.html", form=form, case=case, sender=called(organisation(transfer.from_body_id)),
         ground=TRANSFER_GROUNDS.get(transfer.ground, ""), reason=commands.offered_reason(session, transfer),
         told=overview.told(session, case, actor, at), file_page=file_page,
     )  # fmt: skip

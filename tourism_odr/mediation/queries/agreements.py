@@ -1,6 +1,6 @@
 """What the pages of an agreement read: its clauses, who signs and who has, its payments and where they stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -30,7 +30,7 @@ from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.mediation.commands.clauses import clauses_of
 from tourism_odr.people import persons
 from tourism_odr.people.actor import Actor
-from tourism_odr.people.models import Organisation
+from tourism_odr.web.names import party_names
 
 
 @dataclass(frozen=True)
@@ -68,21 +68,6 @@ class Payment:
     clause: Clause
     clock: Clock | None
     performed: Performance | None
-
-
-def party_names(session: Session, parties: Iterable[Party]) -> dict[UUID, str]:
-    """The name of each party as the others see it."""
-    rows = list(parties)
-    houses = [party.organisation_id for party in rows if party.organisation_id]
-    names = {
-        house: name
-        for house, name in session.execute(
-            select(Organisation.id, Organisation.name).where(Organisation.id.in_(houses))
-        )
-    }
-    people = persons.names_of(party.person_id for party in rows if party.person_id)
-    known = names | people
-    return {p.id: known.get(p.organisation_id or p.person_id or p.id) or p.typed_name or "" for p in rows}
 
 
 def text_of(session: Session, subject: Subject) -> Text:

@@ -16,11 +16,11 @@ from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.cases.queries import Entry, entry, items_in, items_of
 from tourism_odr.mediation.commands.room import ROOMS
 from tourism_odr.people.actor import Actor
-from tourism_odr.people.models import Organisation
 from tourism_odr.people.persons import names_of
 from tourism_odr.people.roles import COMPLAINANT, SUPERVISOR, TITLES, Role
 from tourism_odr.people.roles import RESPONDENT as RESPONDENT_ROLES
 from tourism_odr.text import N_
+from tourism_odr.web.names import party_names
 
 LATEST = 100  # lines on a page; older ones by a link
 # Said by the item itself, or of no use in the talk.
@@ -123,23 +123,14 @@ def _not_by(actor: Actor):  # type: ignore[no-untyped-def]  # a column expressio
 def party_faces(session: Session, case_id: UUID) -> dict[UUID, Face]:
     """Each party by name."""
     parties = session.scalars(select(Party).where(Party.case_id == case_id).order_by(Party.side, Party.number)).all()
-    names = names_of([p.person_id for p in parties if p.person_id])
-    firms = organisation_names(session, [p.organisation_id for p in parties if p.organisation_id])
-    return {party.id: _party_face(party, names, firms) for party in parties}
+    names = party_names(session, parties)
+    return {party.id: _party_face(party, names[party.id]) for party in parties}
 
 
-def _party_face(party: Party, names: dict[UUID, str], firms: dict[UUID, str]) -> Face:
+def _party_face(party: Party, name: str) -> Face:
     if party.side == RESPONDENT:
-        known = firms.get(party.organisation_id) if party.organisation_id else None
-        return Face(known or party.typed_name or "", N_("Respondent"), "agency")
-    known = names.get(party.person_id) if party.person_id else None
-    return Face(known or "", TITLES[Role.TOURIST], "tourist")
-
-
-def organisation_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Names of organisations by id."""
-    rows = session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(set(ids))))
-    return {id: name for id, name in rows}
+        return Face(name, N_("Respondent"), "agency")
+    return Face(name, TITLES[Role.TOURIST], "tourist")
 
 
 def person_face(session: Session, person_id: UUID | None, role: Role) -> Face:  # noqa: ARG001 - one shape for all finders

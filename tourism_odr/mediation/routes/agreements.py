@@ -36,6 +36,7 @@ from tourism_odr.web.deadlines import deadline_of
 from tourism_odr.web.forms import choice
 from tourism_odr.web.guard import reads_case, takes_step
 from tourism_odr.web.identity import current_actor
+from tourism_odr.web.names import party_names
 from tourism_odr.web.parts import money
 
 Page = str | Response | tuple[str, int]
@@ -68,7 +69,7 @@ def draft_agreement(case: Case) -> Page:
     """Begin a text, from an accepted offer or blank."""
     actor, at, session = current_actor(), now(), db.session()
     open_ones = _concerned(case)
-    names = queries.party_names(session, open_ones)
+    names = party_names(session, open_ones)
     form = DraftForm()
     form.respondents.choices = [choice(one.id, names[one.id]) for one in open_ones]
     offers = queries.accepted_offers(session, case.id, actor, at)
@@ -185,7 +186,7 @@ def choose_signers(case: Case, subject: Subject) -> Page:
     """With which respondents it is made."""
     session = db.session()
     open_ones = _concerned(case)
-    names = queries.party_names(session, open_ones)
+    names = party_names(session, open_ones)
     form = SignersForm(seen=subject.version)
     form.respondents.choices = [choice(one.id, names[one.id]) for one in open_ones]
     if request.method == "GET":

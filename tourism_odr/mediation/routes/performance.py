@@ -29,6 +29,7 @@ from tourism_odr.web.evidence import keep_uploads
 from tourism_odr.web.guard import reads_case, takes_step
 from tourism_odr.web.identity import current_actor
 from tourism_odr.web.locale import current_locale
+from tourism_odr.web.names import party_names
 
 Page = str | Response | tuple[str, int]
 PAYEE_ONLY = frozenset({"instalment.confirm", "instalment.dispute"})
@@ -56,7 +57,7 @@ def payments(case: Case) -> Page:
     agreements = {subject.id: (row, subject) for row, subject in queries.agreements_in(session, case.id, actor, at)}
     broken = [row for row, subject in agreements.values() if subject.stage == BREACHED]
     return render_template(
-        "mediation/payments.html", case=case, lines=texts, names=queries.party_names(session, parties), mine=mine,
+        "mediation/payments.html", case=case, lines=texts, names=party_names(session, parties), mine=mine,
         broken=broken, file_of=file_page(case), paper_of=paper_page(case), methods=METHODS, finance=actor.role is Role.FINANCE,
         receipts=[d for d in documents_of(session, case.id, actor, at) if d.kind == "payment-receipt"],
     )  # fmt: skip
@@ -81,7 +82,7 @@ def _shown(case: Case, subject: Subject) -> dict[str, object]:
     parties = [session.get_one(Party, payment.payer_id), session.get_one(Party, payment.payee_id)]
     return {
         "case": case, "subject": subject, "payment": payment, "methods": METHODS,
-        "clause": session.get_one(Clause, payment.clause_id), "names": queries.party_names(session, parties),
+        "clause": session.get_one(Clause, payment.clause_id), "names": party_names(session, parties),
     }  # fmt: skip
 
 

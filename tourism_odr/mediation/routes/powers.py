@@ -13,7 +13,6 @@ from tourism_odr.db import db
 from tourism_odr.mediation.blueprint import bp
 from tourism_odr.mediation.commands import powers as commands
 from tourism_odr.mediation.forms.powers import KINDS, SCOPES, CheckPowerForm, PowerForm
-from tourism_odr.mediation.queries import agreements as agreement_queries
 from tourism_odr.mediation.queries import answers as queries
 from tourism_odr.mediation.routes.answers import file_page, own_respondent
 from tourism_odr.people import organisations, persons
@@ -23,6 +22,7 @@ from tourism_odr.web.forms import choice
 from tourism_odr.web.guard import takes_step
 from tourism_odr.web.identity import current_actor
 from tourism_odr.web.locale import current_locale
+from tourism_odr.web.names import party_names
 
 Page = str | Response | tuple[str, int]
 
@@ -64,7 +64,7 @@ def powers_to_check(case: Case, subject: Subject) -> Page:
     return render_template(
         "mediation/powers_to_check.html", case=case, held=sorted(held, key=lambda p: p.checked_at is not None),
         names=persons.names_of(p.person_id for p in held), kinds=KINDS, scopes=SCOPES,
-        parties=agreement_queries.party_names(session, parties),
+        parties=party_names(session, parties),
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from tourism_odr.cases.queries import items_of
 from tourism_odr.people import persons
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import Organisation
+from tourism_odr.web.names import called
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def urgings(
     finals = TABLES["urge"].finals
     which = Subject.stage.in_(finals) if over else Subject.stage.not_in(finals)
     rows = session.execute(
-        select(Urge, Subject, Case, Organisation.name)
+        select(Urge, Subject, Case, Organisation)
         .join(Subject, Subject.id == Urge.id)
         .join(Case, Case.id == Urge.case_id)
         .outerjoin(Party, Party.id == Urge.party_id)
@@ -78,7 +79,10 @@ def urgings(
     ).all()
     mediators = persons.names_of(row.Urge.mediator_id for row in rows if row.Urge.mediator_id)
     return [
-        Urged(row.Urge, row.Subject, row.Case, row.name or mediators.get(row.Urge.mediator_id, ""))
+        Urged(
+            row.Urge, row.Subject, row.Case,
+            called(row.Organisation) if row.Organisation else mediators.get(row.Urge.mediator_id, ""),
+        )
         for row in rows
     ]
 

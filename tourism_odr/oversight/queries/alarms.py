@@ -21,6 +21,7 @@ from tourism_odr.cases.models import (
 from tourism_odr.cases.models.clock import BLOCKED, RUNNING
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import Organisation
+from tourism_odr.web.names import called
 
 NOT_DELIVERED = ("failed", "bounced")
 
@@ -85,7 +86,7 @@ def _undelivered(session: Session, actor: Actor, at: datetime) -> list[tuple[Sub
         and_(Subject.stage == service.SENT, came_back), and_(Subject.stage == service.FAILED, unserved)
     )
     rows = session.execute(
-        select(Subject, Case, Organisation.name)
+        select(Subject, Case, Organisation)
         .join(Case, Case.id == Subject.case_id)
         .join(Service, Service.id == Subject.id)
         .join(Party, Party.id == Service.respondent_id)
@@ -94,4 +95,4 @@ def _undelivered(session: Session, actor: Actor, at: datetime) -> list[tuple[Sub
         .order_by(Subject.created)
         .limit(100)
     )
-    return [(subject, case, name) for subject, case, name in rows]
+    return [(subject, case, called(house) if house else "") for subject, case, house in rows]

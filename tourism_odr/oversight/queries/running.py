@@ -25,6 +25,7 @@ from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import Organisation
 from tourism_odr.rulebooks import days_left
 from tourism_odr.text import N_
+from tourism_odr.web.names import called
 
 SIZE = 25
 SILENT = (respondent.SILENT, respondent.REMINDER_ASKED, respondent.UNANSWERED)
@@ -193,7 +194,12 @@ def _narrowed(filters: Filters, actor: Actor, at: datetime) -> list[ColumnElemen
         named = (
             exists(select(Party.id).where(Party.case_id == Case.id, Party.side == RESPONDENT))
             .where(Organisation.id == Party.organisation_id)
-            .where(Organisation.name.contains(filters.words, autoescape=True))
+            .where(
+                or_(
+                    Organisation.name.contains(filters.words, autoescape=True),
+                    Organisation.name_en.icontains(filters.words, autoescape=True),
+                )
+            )
         )
         found.append(or_(Case.number.contains(filters.words, autoescape=True), named))
     return [one for one in found if one is not None]
@@ -227,16 +233,16 @@ def running(
 def _add_respondents(session: Session, lines: dict[UUID, Running]) -> None:
     """Names of the respondents, and what marks the line: silence, an urging."""
     subjects = session.execute(
-        select(Subject.case_id, Subject.kind, Subject.stage, Party.typed_name, Organisation.name)
+        select(Subject.case_id, Subject.kind, Subject.stage, Party.typed_name, Organisation)
         .outerjoin(Party, Party.id == Subject.id)
         .outerjoin(Organisation, Organisation.id == Party.organisation_id)
         .where(Subject.case_id.in_(lines), Subject.kind.in_(("respondent", "urge")))
         .order_by(Party.number)
     )
-    for case_id, kind, stage, typed, name in subjects:
+    for case_id, kind, stage, typed, operator in subjects:
         line = lines[case_id]
         if kind == "respondent":
-            line.respondents.append(name or typed)
+            line.respondents.append(called(operator) if operator else typed)
         if (kind == "respondent" and stage in SILENT) or (kind == "urge" and stage in URGED):
             line.marks.add("silent" if kind == "respondent" else "urged")
 
