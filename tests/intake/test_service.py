@@ -1,6 +1,6 @@
 """Service, reminders, powers and mediators by their commands."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -117,6 +117,17 @@ def test_a_delivery_by_post_with_its_proof_serves_the_respondent(app: Flask) -> 
     assert (row.method, case.stage(case.respondent)) == ("post", "awaiting-answer")
     assert row.proof_id is not None
     assert clock(case, "answer", case.respondent).day == date(2026, 10, 20)
+
+
+def test_the_answer_is_counted_from_the_day_of_delivery_and_not_from_its_entry(app: Flask) -> None:
+    case = a_case("accepted", at=datetime(2026, 3, 2, 1, tzinfo=UTC))
+    sent = send(case, proposed(case_row(case), "answer", case.at).day)
+    case.at += timedelta(days=12)
+
+    prove(case, sent, date(2026, 3, 4), date(2026, 3, 16))
+
+    found = clock(case, "answer", case.respondent).derivation
+    assert (found["start_day"], found["proof"]) == ("2026-03-04", "post")
 
 
 def test_a_delivery_in_the_future_is_refused(app: Flask) -> None:

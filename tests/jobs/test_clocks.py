@@ -1,6 +1,6 @@
 """Clocks take their steps once, in order, and block with a reason when a step is refused."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from threading import Barrier, Thread
 
@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from tests import builders
 from tests.builders import HOUR
 from tourism_odr.cases import steps
+from tourism_odr.cases.deadlines import UNCERTAIN
 from tourism_odr.cases.ledger import verify_all
 from tourism_odr.cases.models import Clock, Document, Event, Notice, PendingStep, Subject
 from tourism_odr.db import db, unit_of_work
@@ -120,6 +121,17 @@ def test_a_provisional_day_without_a_gentle_step_blocks_with_its_reason(app):
 
     assert made.stage() == "accepted"
     assert (clock("conclude-local").status, "certain" in clock("conclude-local").reason) == ("blocked", True)
+
+
+def test_a_day_of_a_year_not_announced_waits_and_says_so_on_the_case(app):
+    made = builders.a_case("lodged", at=datetime(2026, 12, 28, 2, tzinfo=UTC))
+    made.take("case.return", made.people.officer)
+
+    clocks.sweep(clock("supplement").due_at)
+
+    waiting = clock("supplement")
+    assert (waiting.provisional, waiting.status, waiting.reason) == (True, "blocked", UNCERTAIN)
+    assert made.stage() == "returned"
 
 
 def test_a_refused_step_blocks_its_clock_for_good_and_the_others_go_on(app):

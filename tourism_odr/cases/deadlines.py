@@ -12,9 +12,10 @@ from tourism_odr.cases.models import BodySetting, Case, Clock, Instalment, Servi
 from tourism_odr.cases.models.clock import BLOCKED, MET, MISSED, RUNNING
 from tourism_odr.cases.move import Move
 from tourism_odr.clock import local_day
-from tourism_odr.rulebooks import Due, Rulebook, profile
+from tourism_odr.rulebooks import ClockRule, Due, Rulebook, profile
 
 UNDO = "undo"
+UNCERTAIN = "not certain enough to act on: an officer sets the date"  # the reason of a clock that waits
 
 
 def rulebook_of(case: Case) -> Rulebook:
@@ -78,23 +79,37 @@ def clock_row(subject: Subject, name: str, due: Due, at: datetime, version: str,
 
 
 def _due(move: Move, book: Rulebook, name: str) -> Due:
-    rule = book.rule(name)
     day = move.days.get(name) or (FIXED[name](move) if name in FIXED else None)
+    begun, proof = _begun(move, book.rule(name))
     if day is not None:
-        return book.fixed(name, day, basis=BASIS[name], evidence=str(move.event.id), start=move.clicked)
-    # A complaint may have been received before it was entered; everything later counts from its own step.
-    begun = move.case.received_at if NEW in move.step.leaves and move.step.kind == "case" else move.clicked
-    return rule.due(begun, evidence=str(move.event.id))
+        return book.fixed(name, day, basis=BASIS[name], evidence=str(move.event.id), start=begun, proof=proof)
+    return book.rule(name).due(begun, evidence=str(move.event.id), proof=proof)
+
+
+def _begun(move: Move, rule: ClockRule) -> tuple[datetime, str | None]:
+    """The event from which the time counts, and how it is proven, where the law counts from service.
+
+    A complaint may have been received, or a letter delivered, before that was entered.
+    """
+    if rule.proofs and (service := _service(move)) and service.served_at:
+        return service.served_at, service.method
+    lodged = NEW in move.step.leaves and move.step.kind == "case"
+    return (move.case.received_at if lodged else move.clicked), None
+
+
+def _service(move: Move) -> Service | None:
+    """How this respondent was served."""
+    return move.session.scalars(
+        select(Service)
+        .where(Service.respondent_id == move.subject.id, Service.served_at.is_not(None))
+        .order_by(Service.served_at.desc())
+    ).first()
 
 
 def _answer_day(move: Move) -> date | None:
     """The day that the letter set.  Opened on that day or later, the time counts from service by the rulebook."""
-    day = move.session.scalars(
-        select(Service.answer_day)
-        .where(Service.respondent_id == move.subject.id, Service.served_at.is_not(None))
-        .order_by(Service.served_at.desc())
-    ).first()
-    return day if day and day > local_day(move.clicked) else None
+    service = _service(move)
+    return service.answer_day if service and service.answer_day > local_day(move.clicked) else None
 
 
 def _payment_day(move: Move) -> date | None:

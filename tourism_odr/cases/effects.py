@@ -40,7 +40,9 @@ def _note_end(move: Move) -> None:
 
 
 def _note_service(move: Move) -> None:
-    move.session.get_one(Service, move.subject.id).served_at = move.clicked
+    """Served when it was delivered, which may lie before it was entered."""
+    service = move.session.get_one(Service, move.subject.id)
+    service.served_at = service.served_at or move.clicked
 
 
 def _admit_respondent(move: Move) -> None:

@@ -20,6 +20,7 @@ from tourism_odr.cases.errors import StepRefusedError
 from tourism_odr.cases.models import Case, Clock, PendingStep, Subject
 from tourism_odr.cases.models.clock import BLOCKED, CANCELLED, MET, RUNNING
 from tourism_odr.db import attempt, db, unit_of_work
+from tourism_odr.rulebooks import recount
 
 log = logging.getLogger(__name__)
 BATCH = 20  # cases a transaction
@@ -33,6 +34,12 @@ HARMS: dict[str, str | None] = {
     "respondent.stay-silent": None,
     "respondent.lapse-invitation": None,
     "case.run-out": None,
+    "case.decide-unsupplemented": None,
+    "appointment.lapse": None,
+    "offer.expire": None,
+    "agreement.lapse": None,
+    "instalment.miss": None,
+    "instalment.presume": None,
 }
 
 
@@ -165,7 +172,7 @@ def _run_out(session: Session, clock: Clock, at: datetime) -> None:
         with attempt():
             if clock.pending_id is not None:
                 _make_final(session, clock, at)
-            elif not _moved_later(session, clock, at):
+            elif not _moved_later(clock, at):
                 _take(session, clock, at)
     except StepRefusedError as refused:
         _block(session, clock_id, at, str(refused))
@@ -183,19 +190,18 @@ def _take(session: Session, clock: Clock, at: datetime) -> None:
     if (clock.weak or clock.provisional) and name in HARMS:
         gentle = HARMS[name]
         if gentle is None:
-            raise UncertainError("not certain enough to act on: an officer sets the date")
+            raise UncertainError(deadlines.UNCERTAIN)
         name = gentle
     deadlines.end_clock(clock, at)
     session.flush()
     steps.by_the_clock(subject.id, name, at=at, clock=clock)
 
 
-def _moved_later(session: Session, clock: Clock, at: datetime) -> bool:
+def _moved_later(clock: Clock, at: datetime) -> bool:
     """A day counted before its year's calendar was published is counted again; it may turn out later."""
-    book = deadlines.rulebook_of(session.get_one(Case, clock.case_id))
-    if not clock.provisional or clock.derivation.get("basis") or not book.has(clock.name):
+    if not clock.provisional or clock.derivation.get("basis"):
         return False
-    anew = book.rule(clock.name).due(clock.started_at)
+    anew = recount(clock.derivation)
     if not anew.provisional:
         clock.due_at, clock.day, clock.provisional = anew.at, anew.day, False
         clock.derivation = anew.derivation

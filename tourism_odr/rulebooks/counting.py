@@ -242,6 +242,7 @@ def fixed(
     basis: str,
     start: datetime | None = None,
     evidence: str | None = None,
+    proof: str | None = None,
     calendar: str | None = None,
 ) -> Due:
     """A date that a person set: it ends at 24:00 of ``day``, never moves, and is as firm as its ``basis``.
@@ -256,6 +257,8 @@ def fixed(
         facts["start_day"] = local_day(start, known.zone).isoformat()
     if evidence is not None:
         facts["evidence"] = evidence
+    if proof is not None:
+        facts["proof"] = proof
     if (why := known.why_off(day)) is not None:
         facts["off_day"] = why
     return _signed(facts, end_of_day(day, known.zone), day, provisional=False)

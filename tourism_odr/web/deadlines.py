@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from tourism_odr.cases.deadlines import UNCERTAIN
 from tourism_odr.cases.models import Clock
 from tourism_odr.cases.models.clock import BLOCKED, PAUSED, RUNNING
 from tourism_odr.rulebooks import agreed, days_left, explain
@@ -27,6 +28,7 @@ def deadline_of(clock: Clock, at: datetime, label: str | None = None) -> Deadlin
         over=over,
         ended=clock.status not in (RUNNING, PAUSED, BLOCKED),
         provisional=clock.provisional,
+        waits=clock.status == BLOCKED and clock.reason == UNCERTAIN,
         weak=clock.weak,
         house=derivation.get("kind") == "house" and not derivation.get("fixed"),
         agreed=agreed(derivation),

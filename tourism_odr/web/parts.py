@@ -58,6 +58,7 @@ class Deadline:
     over: bool = False
     ended: bool = False
     provisional: bool = False  # the calendar of that year is not confirmed yet
+    waits: bool = False  # it has run out, but is not certain enough to act on
     weak: bool = False  # not read in the official text: a warning that harms nobody
     house: bool = False  # a rule of the body, no law gives the number
     agreed: bool = False  # the parties chose the day

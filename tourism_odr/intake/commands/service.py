@@ -150,11 +150,11 @@ def prove(command: ProveService, *, by: Actor, at: datetime) -> None:
         )  # fmt: skip
         session.flush()
         service.method, service.proof_id = command.method, proof.id
+        service.served_at = _on(command.delivered, at)
         facts = {"method": command.method, "day": command.delivered.isoformat()}
         steps.take(
             service.id, "service.prove", by=by, at=at, seen=command.seen, facts=facts, digests=(proof.digest,)
         )
-        service.served_at = _on(command.delivered, at)
 
 
 def _on(day: date, at: datetime) -> datetime:
