@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tourism_odr.calc import calc
 from tourism_odr.config import ConfigError, Settings
 from tourism_odr.version import VERSION
 
@@ -66,6 +67,9 @@ def _plain(value: Any) -> Any:
 @click.version_option(VERSION, prog_name="tourism-odr")
 def main() -> None:
     """Run and look after the service for tourism disputes."""
+
+
+main.add_command(calc)
 
 
 @main.command()
