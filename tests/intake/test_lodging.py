@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -13,9 +14,16 @@ from tourism_odr.cases.models import Case, Clock, Event
 from tourism_odr.cases.opening import Claimed, Complaint, NamedRespondent
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.intake.commands.drafts import PageWritten, save_page
-from tourism_odr.intake.commands.lodging import LodgeComplaint, lodge_complaint, send_draft
+from tourism_odr.intake.commands.lodging import (
+    LODGING,
+    LodgeComplaint,
+    TooManyError,
+    Visitor,
+    lodge_complaint,
+    send_draft,
+)
 from tourism_odr.intake.models import Draft
-from tourism_odr.people import links, persons
+from tourism_odr.people import limits, links, persons
 from tourism_odr.people.models import DetailKind, SecretLink
 from tourism_odr.people.secrets import hash_secret
 
@@ -64,7 +72,7 @@ def test_a_draft_sent_again_answers_the_same_case(app: Flask) -> None:
     body, _agency = found_bodies()
     secret = save_page(None, PageWritten("story", {"story": ["x"]}), AT)
 
-    first, second = (send_draft(secret, command(body), at=AT, device="") for _ in range(2))
+    first, second = (send_draft(secret, command(body), at=AT, visitor=Visitor("127.0.0.1", "")) for _ in range(2))
 
     assert first == second
     assert db.session.scalar(select(func.count(Case.id))) == 1
@@ -81,3 +89,16 @@ def test_lodging_needs_few_statements(app: Flask, statements: list[str]) -> None
 
     changing = [text for text in statements if not text.startswith(("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA"))]
     assert len(changing) <= 50, "\n".join(text[:90] for text in changing)
+
+
+def test_too_many_complaints_from_one_connection_leave_the_draft_as_it_is(app: Flask) -> None:
+    body, _agency = found_bodies()
+    secret = save_page(None, PageWritten("story", {"story": ["x"]}), AT)
+    for _ in range(LODGING.tries):
+        limits.within("lodge", "192.0.2.7", AT, LODGING)
+
+    with pytest.raises(TooManyError):
+        send_draft(secret, command(body), at=AT, visitor=Visitor("192.0.2.7", ""))
+
+    assert db.session.scalar(select(func.count(Case.id))) == 0
+    assert db.session.scalars(select(Draft)).one().case_id is None

@@ -22,7 +22,7 @@ from tourism_odr.cases.items import Words
 from tourism_odr.cases.models import Case, Clock, Event, PendingStep, Subject
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.intake.commands.drafts import PageWritten, save_page
-from tourism_odr.intake.commands.lodging import LodgeComplaint, send_draft
+from tourism_odr.intake.commands.lodging import LodgeComplaint, Visitor, send_draft
 from tourism_odr.jobs import clocks
 from tourism_odr.mediation.commands import offers
 from tourism_odr.people.actor import Actor
@@ -150,7 +150,7 @@ def lodging_one_draft_twice() -> Race:
         statement=Words("It was not as promised.", "en"), respondents=(opening.NamedRespondent("Far Hills"),),
     )  # fmt: skip
     command = LodgeComplaint(complaint, name="Lin", phone="+8613800001111")
-    act: Act = lambda: send_draft(secret, command, at=builders.AT, device="")  # noqa: E731 - one of many acts
+    act: Act = lambda: send_draft(secret, command, at=builders.AT, visitor=Visitor("127.0.0.1", ""))  # noqa: E731 - one of many acts
     return Race([act] * 8, lambda: sorted(set(db.session().scalars(select(Case.number))) - before), winners=8)
 
 

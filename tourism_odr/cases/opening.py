@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.items import FILE, STATEMENT, StoredFile, Words, add_item
@@ -16,6 +17,7 @@ from tourism_odr.cases.places import admit, new_place
 from tourism_odr.cases.steps import begin, take
 from tourism_odr.clock import local_day
 from tourism_odr.people.actor import Actor
+from tourism_odr.people.models import Organisation
 from tourism_odr.people.roles import Role
 
 
@@ -105,6 +107,8 @@ def _open(
         party = _respondent(session, case, named, number)
         parties.append(party)
         begin(session, case.id, "respondent", file, at, id=party.id, desk=named.organisation_id)
+    involved = {complaint.body_id} | {named.organisation_id for named in complaint.respondents if named.organisation_id}
+    session.scalars(select(Organisation).where(Organisation.id.in_(involved))).all()  # for the papers, in one look
     facts = {"channel": complaint.channel, "kind": complaint.category}
     papers = {
         "names": names,

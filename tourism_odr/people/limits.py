@@ -36,21 +36,27 @@ def allow(bucket: str, key: str, at: datetime, limit: int, window: timedelta) ->
 
     The window opens with the first try, so a change of the hour gives nobody a second set.
     """
+    with unit_of_work():
+        return count(bucket, key, at, Limit(limit, window))
+
+
+def count(bucket: str, key: str, at: datetime, limit: Limit) -> bool:
+    """``allow`` inside the caller's unit of work, for what counts only when it is done (a complaint that is lodged)."""
+    session, window = db.session(), limit.window
     values = {"bucket": bucket, "key_digest": keys.digest("limit", key), "until": at + window, "count": 1}
     lapsed = RateLimit.until <= at
     changed = {
         "count": case((lapsed, 1), else_=RateLimit.count + 1),
         "until": case((lapsed, at + window), else_=RateLimit.until),
     }
-    with unit_of_work() as session:
-        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        statement = insert(RateLimit).values(values)
-        counted = session.scalar(
-            statement.on_conflict_do_update(
-                index_elements=[RateLimit.bucket, RateLimit.key_digest], set_=changed
-            ).returning(RateLimit.count)
-        )
-    return counted is not None and counted <= limit
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(RateLimit).values(values)
+    counted = session.scalar(
+        statement.on_conflict_do_update(
+            index_elements=[RateLimit.bucket, RateLimit.key_digest], set_=changed
+        ).returning(RateLimit.count)
+    )
+    return counted is not None and counted <= limit.tries
 
 
 def within(bucket: str, key: str, at: datetime, limit: Limit) -> bool:

@@ -14,7 +14,7 @@ from tourism_odr.cases.telling import Recipient, queue
 from tourism_odr.db import unit_of_work
 from tourism_odr.intake.commands.drafts import find
 from tourism_odr.intake.models import DraftFile
-from tourism_odr.people import envelope, links, mailing, persons, sessions
+from tourism_odr.people import envelope, limits, links, mailing, persons, sessions
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import LinkScope
 from tourism_odr.people.roles import Role
@@ -52,6 +52,21 @@ class DraftGoneError(Exception):
     """There is nothing to send: the draft was erased, or never begun."""
 
 
+class TooManyError(Exception):
+    """So many complaints came from this connection that the next has to wait; the draft stays."""
+
+
+LODGING = limits.Limit(30, limits.HOUR)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Where a complaint comes from: the address that is counted, and the name of the browser."""
+
+    address: str
+    device: str
+
+
 def lodge_complaint(
     command: LodgeComplaint, *, by: Actor | None = None, at: datetime, received_at: datetime | None = None
 ) -> Lodged:
@@ -60,21 +75,23 @@ def lodge_complaint(
         return lodge(session, command, by=by, at=at, received_at=received_at or at)
 
 
-def send_draft(secret: str, command: LodgeComplaint, *, at: datetime, device: str) -> Lodged:
+def send_draft(secret: str, command: LodgeComplaint, *, at: datetime, visitor: Visitor) -> Lodged:
     """Lodge what a draft holds, once: sent a second time it answers the same case with the same link.
 
-    Whoever sent it comes in with it: a session for ``device``.
+    Whoever sent it comes in with it: a session for their device.  Raises ``TooManyError``, ``DraftGoneError``.
     """
     with unit_of_work() as session:
         draft = find(session, secret)
         if draft is None:
             raise DraftGoneError
         if draft.case_id is not None:
-            return _again(session, draft.case_id, envelope.unclose(secret, draft.handed or b""), at, device)
+            return _again(session, draft.case_id, envelope.unclose(secret, draft.handed or b""), at, visitor.device)
+        if not limits.count("lodge", visitor.address, at, LODGING):
+            raise TooManyError
         rows = session.scalars(select(DraftFile).where(DraftFile.draft_id == draft.id).order_by(DraftFile.number))
         files = tuple(_stored(row) for row in rows)
         command = replace(command, complaint=replace(command.complaint, files=files))
-        lodged = lodge(session, command, by=None, at=at, received_at=at, device=device)
+        lodged = lodge(session, command, by=None, at=at, received_at=at, device=visitor.device)
         draft.case_id, draft.changed = lodged.case_id, at
         draft.sealed = envelope.close(secret, {})
         handed = {"number": lodged.number, "link": lodged.link, "code": lodged.code, "person": str(lodged.person_id)}

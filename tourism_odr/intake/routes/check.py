@@ -10,7 +10,13 @@ from tourism_odr.cases.models import Case
 from tourism_odr.cases.opening import Complaint
 from tourism_odr.clock import now
 from tourism_odr.intake.blueprint import bp
-from tourism_odr.intake.commands.lodging import DraftGoneError, LodgeComplaint, send_draft
+from tourism_odr.intake.commands.lodging import (
+    DraftGoneError,
+    LodgeComplaint,
+    TooManyError,
+    Visitor,
+    send_draft,
+)
 from tourism_odr.intake.forms.lodging import FORMS, SendForm, chosen_ids, filled
 from tourism_odr.intake.queries import lodging
 from tourism_odr.intake.queries.drafts import PAGES, OpenDraft, files_of
@@ -18,7 +24,7 @@ from tourism_odr.intake.queries.lodging import Body
 from tourism_odr.intake.routes import visitor
 from tourism_odr.intake.routes.answers import Whole, answers_of
 from tourism_odr.intake.routes.visitor import Page
-from tourism_odr.people import contacts, limits
+from tourism_odr.people import contacts
 from tourism_odr.people.roles import Role
 from tourism_odr.text import N_, M
 from tourism_odr.web.identity import actor_or_none, begin_session
@@ -26,7 +32,6 @@ from tourism_odr.web.languages import language_of
 from tourism_odr.web.locale import current_locale
 from tourism_odr.web.policy import public
 
-LODGING = limits.Limit(30, limits.HOUR)
 WEB = "web"
 
 
@@ -73,12 +78,12 @@ def _send(form: SendForm, whole: Whole) -> Page | None:
     if whole.body is None:
         form.refuse(None, M("No complaint body is set up yet. Call the hotline instead."))
         return None
-    sent = command(whole, form, whole.body)  # before the limit is counted, which lets go of the rows read so far
-    if not limits.within("lodge", visitor.address(), at, LODGING):
+    sender = Visitor(visitor.address(), request.headers.get("User-Agent", ""))
+    try:
+        lodged = send_draft(whole.draft.secret, command(whole, form, whole.body), at=at, visitor=sender)
+    except TooManyError:
         form.refuse(None, M("Too many complaints came from your connection in one hour. Nothing is lost: send it later."))
         return None
-    try:
-        lodged = send_draft(whole.draft.secret, sent, at=at, device=request.headers.get("User-Agent", ""))
     except DraftGoneError:
         return redirect(url_for("intake.start"), 303)
     if lodged.token is not None:
