@@ -265,3 +265,10 @@ def test_an_agency_is_called_alike_on_every_page_with_its_chinese_name_beside(ne
     for tail in ("", "/payments", "/facts"):
         assert "Far Mountain Travel (远山旅行社)" in page(new_client(), made, made.people.tourist, tail)
         assert "Far Mountain Travel" not in page(new_client(), made, made.people.tourist, tail, locale="zh-Hans")
+
+
+def test_every_page_about_a_case_leads_straight_back_to_it(new_client: NewClient, inside: Inside) -> None:
+    made = inside(a_case, "signed")
+
+    for tail in ("/agreements", f"/agreements/{made.agreement}", "/payments", "/facts", "/deadlines"):
+        assert f'href="/en/cases/{made.id}"' in page(new_client(), made, made.people.tourist, tail)
