@@ -66,7 +66,7 @@ class Count:
     off: str | None  # why the unmoved day is a day off, when the end moves from it
     runs: tuple[tuple[str, int], ...]
     provisional: bool
-    lines: str
+    seal: str  # the digest of the days written out
 
 
 def due(
@@ -101,15 +101,15 @@ def _from_facts(facts: dict[str, Any], calendar_id: str) -> Due:
         return _signed(facts, at, local_day(at, calendar.zone), provisional=False)
     first, pauses = date.fromisoformat(facts["start_day"]), _pauses(facts)
     found = count_days(first, facts["count"], facts["unit"], roll=facts["roll"], calendar=calendar, pauses=pauses)
-    lines, provisional, last = found.lines, found.provisional, found.day
+    seals, provisional, last = [found.seal], found.provisional, found.day
     facts |= _way(found)
     if "extensions" in facts:
         parts = list(_extended(facts, found.day, calendar, pauses))
         facts["extensions"] = [part for part, _ in parts]
-        lines = "\n".join([lines, *(more.lines for _, more in parts)])
+        seals += [more.seal for _, more in parts]
         provisional, last = provisional or any(more.provisional for _, more in parts), parts[-1][1].day
     facts["calendar"] = {"id": calendar.id, "zone": calendar.zone, "years": calendar.digests(first, last)}
-    return _signed(facts, end_of_day(last, calendar.zone), last, provisional=provisional, lines=lines)
+    return _signed(facts, end_of_day(last, calendar.zone), last, provisional=provisional, seals=seals)
 
 
 def _extended(
@@ -138,18 +138,22 @@ def _way(found: Count) -> dict[str, Any]:
     return way | ({"unmoved_off": found.off} if found.off else {})
 
 
-def _signed(facts: dict[str, Any], at: datetime, day: date, *, provisional: bool, lines: str = "") -> Due:
+def _signed(facts: dict[str, Any], at: datetime, day: date, *, provisional: bool, seals: Iterable[str] = ()) -> Due:
     facts |= {"provisional": provisional, "result_day": day.isoformat(), "result": at.isoformat()}
-    facts["digest"] = digest_of(facts, lines)
+    facts["digest"] = digest_of(facts, seals)
     return Due(at, day, provisional, facts.get("weak", False), facts)
 
 
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
-def digest_of(facts: Derivation, lines: str) -> str:
-    """Over the record without its digest, then each day on a line of its own."""
-    return hashlib.sha256(f"{_canonical(facts)}\n{lines}".encode()).hexdigest()
+def digest_of(facts: Derivation, seals: Iterable[str]) -> str:
+    """Over the record without its digest, then over the days of each of its counts, written out."""
+    return _sha256("\n".join([_canonical(facts), *seals]))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def count_days(
@@ -179,7 +183,7 @@ def _count(
     rests = unit == "working" or roll  # on the days off of these years
     provisional = rests and not all(calendar.year(n).published for n in range(decides, last.year + 1))
     runs = tuple((code, len(list(run))) for code, run in groupby(codes + more))
-    return Count(last, unmoved, off, runs, provisional, "\n".join(written_out(first, runs)))
+    return Count(last, unmoved, off, runs, provisional, _sha256("\n".join(written_out(first, runs))))
 
 
 def _calendar_days(first: date, count: int, unit: str) -> int:
