@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.bench import bare, stock, works
+from tests.bench import bare, dates, stock, works
 from tests.bench.meter import Cost, Meter
 from tests.conftest import settings_for
 from tests.databases import PostgreSQLDatabases, postgresql_server
@@ -51,7 +51,8 @@ def main(arguments: list[str]) -> int:
         for size in asked.sizes:
             _say(f"{size} cases ...")
             sizes[str(size)] = _at(size, PostgreSQLDatabases(server, f"bench_{size}").template, Path(folder))
-    print(json.dumps({"sizes": sizes, "growth": _growth(sizes), "missed": _missed(sizes)}, indent=2))
+    figures = {"sizes": sizes, "growth": _growth(sizes), "missed": _missed(sizes), "deadline_us": dates.deadline_us()}
+    print(json.dumps(figures, indent=2))
     return 0
 
 
