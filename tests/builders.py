@@ -35,7 +35,7 @@ from tourism_odr.cases.models import (
     Signature,
     Subject,
 )
-from tourism_odr.cases.places import find_place
+from tourism_odr.cases.places import find_place, new_place
 from tourism_odr.clock import local_day
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.jobs import clocks
@@ -120,7 +120,7 @@ def a_case(
         statement=opening.Words("行程被改，住宿降级。", "zh-Hans"),
         respondents=tuple(opening.NamedRespondent(f"旅行社{n}", one) for n, one in enumerate(agencies)),
         claims=(opening.Claimed("refund", amount), opening.Claimed("apology")),
-        trip={"destination": "浦江"},
+        trip={"order": "YS-7731", "from": "2026-10-01", "to": "2026-10-05", "fee": "6480", "place": "演示市"},
         mediation=mediation,
         consents=("sharing",),
     )
@@ -302,8 +302,9 @@ def _draft(made: TheCase, _day: Any, amount: Decimal) -> None:
     made.at += HOUR
     with unit_of_work() as session:
         steps.lock(session, made.id)
-        tourist, room = complainant(session, made), made.place(PlaceKind.JOINT)
-        draft = steps.begin(session, made.id, "agreement", room, made.at)
+        tourist, place = complainant(session, made), new_place(session, made.id, PlaceKind.AGREEMENT)
+        session.flush()
+        draft = steps.begin(session, made.id, "agreement", place, made.at)
         digest = digest_text("", [str(made.id), str(amount)])
         session.add(
             Agreement(id=draft.id, case_id=made.id, path="mediated", drafter_id=made.people.mediator.person_id,

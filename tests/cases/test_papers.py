@@ -11,7 +11,8 @@ from tests.builders import HOUR
 from tourism_odr.cases import items, rendering, steps
 from tourism_odr.cases.issuing import BUILDERS, NUMBERING
 from tourism_odr.cases.lifecycle import STEPS, PlaceKind
-from tourism_odr.cases.models import Document, Transfer, Urge
+from tourism_odr.cases.models import Agreement, Document, Transfer, Urge
+from tourism_odr.cases.models.agreement import BY_THE_SIDES
 from tourism_odr.cases.papers import completed
 from tourism_odr.clock import local_day
 from tourism_odr.db import db, unit_of_work
@@ -28,7 +29,9 @@ def issued() -> list[Document]:
 
 def everything_happens() -> None:
     """Cases that together take every step that issues a document."""
-    builders.a_case("performed", respondents=2)
+    performed = builders.a_case("performed", respondents=2)
+    performed.take("agreement.countersign", performed.people.mediator, performed.agreement)
+    made_alone(builders.a_case("locked"))
     refused = builders.a_case()
     refused.take("case.propose-refusal", refused.people.officer, facts={"ground": "elsewhere"})
     refused.take("case.approve-refusal", refused.people.head)
@@ -44,6 +47,15 @@ def everything_happens() -> None:
     silent.take("respondent.choose-termination", silent.people.tourist, silent.respondent)
     urged(builders.a_case("mediation"))
     moved(builders.a_case())
+
+
+def made_alone(made: builders.TheCase) -> None:
+    """The same text, but the two sides made it without a mediator."""
+    with unit_of_work() as session:
+        session.get_one(Agreement, made.agreement).path = BY_THE_SIDES
+    builders.give_power(made, made.respondent, made.people.handler)
+    made.take("agreement.sign", made.people.tourist, made.agreement)
+    made.take("agreement.sign", made.people.handler, made.agreement)
 
 
 def by_clock(made: builders.TheCase, name: str, subject_id) -> None:
@@ -160,3 +172,12 @@ def test_a_draft_that_waits_for_its_signer_is_no_paper_yet(app):
 
 def test_a_stranger_id_names_no_document(app):
     assert db.session().get(Document, uuid4()) is None
+
+
+def test_the_letter_to_the_agency_says_who_booked_what_and_when(app):
+    builders.a_case("sent")
+
+    letter = next(document.data for document in issued() if document.kind == "service-letter")
+
+    assert (letter["order"], letter["trip_from"], letter["trip_to"]) == ("YS-7731", "2026-10-01", "2026-10-05")
+    assert "林晓彤" in [party["name"] for party in letter["parties"]]

@@ -101,6 +101,14 @@ def test_the_case_on_the_desk_names_the_rules_of_the_day_of_receipt(client: Page
     assert "行程被改" in page
 
 
+def test_the_trip_on_the_desk_is_said_in_the_readers_language(client: PageClient, lodged: TheCase) -> None:
+    page = officer(client, lodged).get(desk(lodged)).get_data(as_text=True)
+
+    for words in ("Within mainland China", "Thu 1 October 2026", "Mon 5 October 2026", "¥6,480", "YS-7731", "演示市", "Travellers"):
+        assert words in page
+    assert "2026-10-01" not in page
+
+
 def test_an_officer_accepts(client: PageClient, lodged: TheCase) -> None:
     answer = submit(officer(client, lodged), desk(lodged, "/accept"))
 

@@ -84,6 +84,16 @@ def test_pressing_the_button_serves_the_letter_and_shows_the_complaint(app, new_
     assert "住宿降级" in client.get(answer.location).text
 
 
+def test_the_agency_reads_who_booked_what_and_when_and_no_contact(app, new_client):
+    case = case_at("served")
+    client = behind(new_client, case.people.handler, case)
+
+    page = client.get(f"/en/cases/{case.id}/respondents/{case.respondent}").get_data(as_text=True)
+
+    assert all(words in page for words in ("林晓彤", "YS-7731", "Thu 1 October 2026", "Mon 5 October 2026"))
+    assert "people.example" not in page
+
+
 def test_before_the_letter_is_opened_the_complaint_does_not_exist_for_the_respondent(app, new_client):
     case = case_at("sent")
     client = behind(new_client, case.people.handler, case)

@@ -26,6 +26,13 @@ def test_a_stand_is_read_by_everybody_in_the_case(world: World) -> None:
     assert "Deny" in world.clients["mediator"].get(world.path("facts")).get_data(as_text=True)
 
 
+def test_days_and_money_of_the_trip_are_said_in_the_readers_language(world: World) -> None:
+    page = world.clients["tourist"].get(world.path("facts")).get_data(as_text=True)
+
+    assert "Thu 1 October 2026" in page
+    assert "¥6,480" in page
+
+
 def test_saying_the_same_again_writes_nothing(world: World) -> None:
     refund = db.session.scalars(select(ClaimElement).where(ClaimElement.kind == "refund")).one()
     data = {f"fact-{refund.id.hex}": "agree"}

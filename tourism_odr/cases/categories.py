@@ -6,6 +6,7 @@ a case can carry has its title here, so that all pages name it alike.
 
 from dataclasses import dataclass
 
+from tourism_odr.amounts import heads
 from tourism_odr.text import N_
 
 
@@ -143,6 +144,7 @@ TRIP = {
     "fee": N_("Price paid"),
     "told": N_("Another office already told"),
     "contract": N_("Form of the contract"),
+    "place": N_("Where it was signed or booked"),
 }
 
 

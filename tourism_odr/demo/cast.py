@@ -16,7 +16,9 @@ from tourism_odr.people import organisations, persons
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import OrganisationKind
 from tourism_odr.people.roles import Role
+from tourism_odr.text import N_
 
+REGISTER = N_("Register of travel agencies")
 PARTS = (Role.OWNER, Role.HANDLER, Role.FINANCE)  # the people of an operator, in the order of the data
 BY_THE_CLOCK = ("non-response", "termination")  # what the city's head lets the clock issue; the districts' heads sign
 
@@ -71,7 +73,7 @@ def _body(entry: dict[str, str], at: datetime) -> UUID:
 def _operator(cast: Cast, entry: dict[str, Any], number: int, at: datetime) -> None:
     key = entry["key"]
     cast.organisations[key] = organisations.register_operator(
-        entry["name"], at=at, source="register", source_day=local_day(at), name_en=entry["en"],
+        entry["name"], at=at, source=REGISTER, source_day=local_day(at), name_en=entry["en"],
         territory="310000", licence=f"L-DEMO-{number:05}",
         contacts=(("e-mail", f"{key}@operators.example"), ("phone", f"+8621555501{number:02}")),
     )  # fmt: skip

@@ -67,6 +67,9 @@ _OWN: dict[str, dict[str, Any]] = {
     },
     "service-letter": {
         "respondent": "浦江云帆国际旅行社有限公司",
+        "order": "PJ-88231",
+        "trip_from": "2026-10-01",
+        "trip_to": "2026-10-05",
         "accepted_on": "2026-11-21",
         "claims": ["退还房费差价", "赔偿损失"],
         "claim": _CLAIM,
@@ -155,8 +158,18 @@ _OWN: dict[str, dict[str, Any]] = {
     },
 }
 
+_BY_THE_SIDES: dict[str, Any] = {
+    "form": "settlement",
+    "issuer": {"zh": "", "en": ""},
+    "number": "LY-2026-004217和1号",
+    "basis": [],
+    "joint_application": False,
+    "signatures": _OWN["agreement"]["signatures"][:2],
+}
+
 
 def sample(kind: str, locale: str = "zh-Hans") -> dict[str, Any]:
     """Complete data of one kind."""
     about = {} if kind == "recovery-code" else _MATTER
-    return {**_COMMON, **about, **_OWN[kind], "locale": locale}
+    own = _OWN["agreement"] | _BY_THE_SIDES if kind == "settlement" else _OWN[kind]
+    return {**_COMMON, **about, **own, "locale": locale}

@@ -155,6 +155,9 @@ class ServiceLetter(Matter):
     """答复通知: the complaint, served on one respondent."""
 
     respondent: str
+    order: str
+    trip_from: Day | None
+    trip_to: Day | None
     accepted_on: Day
     claims: list[str]
     claim: Money | None
@@ -275,6 +278,7 @@ _ALL = (
     Kind("reminder", N_("Reminder to answer"), "催告函", Reminder),
     Kind("termination", N_("Termination of mediation"), "旅游投诉终止调解书", Termination),
     Kind("agreement", N_("Mediation agreement"), "旅游投诉调解书", Agreement),
+    Kind("settlement", N_("Settlement contract of the two sides"), "和解协议", Agreement),
     Kind("payment-receipt", N_("Record of payment"), "付款情况凭证", PaymentReceipt),
     Kind("urge", N_("Urging order"), "督办单", Urge),
     Kind("withdrawal", N_("Confirmation of withdrawal"), "撤回投诉确认书", Withdrawal),

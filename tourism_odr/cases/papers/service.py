@@ -1,12 +1,13 @@
 """Papers to a respondent: the letter to answer, the reminder, the record that no answer came, the urging."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.issuing import builds
-from tourism_odr.cases.models import ClaimElement, ItemText, Party, Service, Urge
+from tourism_odr.cases.models import ClaimElement, ItemText, Party, Service, TripValue, Urge
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.papers import pages
 from tourism_odr.cases.papers.words import claim_title
@@ -34,7 +35,11 @@ def service_letter(move: Move) -> pages.Data:
     """答复通知: the complaint itself, and until when to answer."""
     service = move.session.get_one(Service, move.subject.id)
     case = move.case
+    trip = booking(move.session, case.id)
     return pages.matter(move, ("answer",)) | {
+        "order": trip.get("order", ""),
+        "trip_from": _day(trip.get("from", "")),
+        "trip_to": _day(trip.get("to", "")),
         "respondent": name_of(move.session, service.respondent_id),
         "accepted_on": pages.local(case.accepted_at or case.received_at),
         "claims": claims(move.session, case.id),
@@ -115,6 +120,20 @@ def last_service(move: Move) -> Service:
 def name_of(session: Session, party_id: UUID) -> str:
     """The name of a respondent."""
     return pages.name_of(session, session.get_one(Party, party_id))
+
+
+def booking(session: Session, case_id: UUID) -> dict[str, str]:
+    """By what a business finds the booking, as the complaint says it."""
+    wanted = select(TripValue.key, TripValue.value).where(TripValue.case_id == case_id, TripValue.source == "complaint")
+    return {key: value for key, value in session.execute(wanted)}
+
+
+def _day(text: str) -> str | None:
+    """A day as data; words that are no day stay out of the letter's table."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
 
 
 def claims(session: Session, case_id: UUID) -> list[str]:

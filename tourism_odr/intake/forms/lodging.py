@@ -90,6 +90,7 @@ class TripForm(PageForm):
 
     def set_bodies(self, known: Sequence[Body], locale: str) -> None:
         """The places to choose from are the territories of the bodies."""
+        self.bodies = {str(body.id): body for body in known}
         named = [choice(body.id, body.named(locale)) for body in known]
         self.place.choices = [choice("", N_("I do not know, or online")), *named]
 
@@ -106,7 +107,11 @@ class TripForm(PageForm):
     def trip(self) -> dict[str, str]:
         """The trip sheet's first values; empty ones are left out by the kernel."""
         fee = f"{self.fee.data:f}" if self.fee.data is not None else ""
-        return {"order": self.order.data or "", "from": _day(self.first.data), "to": _day(self.last.data), "fee": fee}
+        chosen = self.bodies.get(self.place.data or "")
+        return {
+            "order": self.order.data or "", "from": _day(self.first.data), "to": _day(self.last.data), "fee": fee,
+            "place": chosen.name if chosen else "",
+        }  # fmt: skip
 
 
 class StoryForm(PageForm):

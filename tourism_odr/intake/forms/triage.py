@@ -40,6 +40,8 @@ from tourism_odr.web.forms import (
     Within,
     choice,
 )
+from tourism_odr.web.locale import say_here
+from tourism_odr.web.names import called
 from tourism_odr.web.parts import cited
 
 WORDS_MOST = 4000
@@ -176,7 +178,7 @@ class ChooseOperatorForm(SeenForm):
     operator = Radios(N_("Operators found"), missing=N_("Select the operator that is meant."))
 
     def set_found(self, found: Sequence[Any]) -> None:
-        self.operator.choices = [choice(one.id, one.name, " · ".join(filter(None, (one.licence, one.uscc, one.source)))) for one in found]
+        self.operator.choices = [choice(one.id, called(one), " · ".join(filter(None, (one.licence, one.uscc, say_here(one.source))))) for one in found]
 
     def command(self, case: Case, respondent_id: UUID) -> respondents.CompleteRespondent:
         return respondents.CompleteRespondent(case.id, respondent_id, self.version, UUID(self.operator.data))

@@ -19,7 +19,6 @@ from tourism_odr.cases.models import (
     Power,
     Service,
     Subject,
-    TripValue,
 )
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.people import persons
@@ -27,6 +26,7 @@ from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import DetailKind, Organisation, OrganisationContact
 from tourism_odr.text import N_, M, Message
 from tourism_odr.web.names import called
+from tourism_odr.web.trip import trip_sheet
 
 
 @dataclass(frozen=True)
@@ -186,14 +186,13 @@ class Told:
 def told(session: Session, case: Case, actor: Actor, at: datetime) -> Told:
     """What the officer reads, always through the audience condition."""
     entries = queries.items_of(session, case.id, actor, at, (items.STATEMENT, items.FILE, items.LETTER))
-    trip = session.execute(select(TripValue.key, TripValue.value).where(TripValue.case_id == case.id)).all()
     claims = session.scalars(select(ClaimElement).where(ClaimElement.case_id == case.id).order_by(ClaimElement.number)).all()
     return Told(
         [e for e in entries if e.item.kind == items.STATEMENT],
         [e for e in entries if e.file is not None],
         [e for e in entries if e.item.kind == items.LETTER],
         claims,
-        list(trip),
+        trip_sheet(session, case),
     )
 
 

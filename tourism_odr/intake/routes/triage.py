@@ -7,7 +7,7 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from werkzeug.wrappers import Response
 
 from tourism_odr.cases import queries
-from tourism_odr.cases.categories import CLAIMS, TITLES, TRIP, category_title
+from tourism_odr.cases.categories import CLAIMS, TITLES, category_title
 from tourism_odr.cases.deadlines import proposed, rulebook_of
 from tourism_odr.cases.lifecycle import open_stages, stage_title
 from tourism_odr.cases.lifecycle.case import ACCEPTED
@@ -117,7 +117,7 @@ def triage_case(case: Case) -> Page:
         clocks=[deadline_of(clock, at) for clock, _ in queries.clocks_of(session, case.id, actor, at)],
         complainants=overview.complainants(session, case.id), mediators=mediators,
         proposal=commands.proposal_of(session, case), ground_of={g.code: g for g in rulebook_of(case).grounds},
-        category_title=category_title, stage_title=stage_title, claim_titles=CLAIMS, trip_titles=TRIP,
+        category_title=category_title, stage_title=stage_title, claim_titles=CLAIMS,
         file_page=file_page, case_page=case_page(case), open_appointments=open_stages("appointment"),
         may_assign=_may_assign(subject, mediators) and case.body_id == actor.organisation_id,
     )  # fmt: skip

@@ -30,10 +30,14 @@ from tourism_odr.cases.models import (
     Subject,
 )
 from tourism_odr.cases.models.clock import RUNNING
+from tourism_odr.cases.models.party import COMPLAINANT
 from tourism_odr.clock import ZONE, end_of_day
 from tourism_odr.mediation.models import AnswerDraft
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.roles import RESPONDENT
+from tourism_odr.text import N_
+from tourism_odr.web.names import party_names
+from tourism_odr.web.trip import BOOKING, trip_sheet
 
 TO_ANSWER = (road.AWAITING_ANSWER, road.SILENT, road.REMINDER_ASKED, road.REMINDED, road.UNANSWERED, road.INVITED)
 RESPONDENT_TABS: dict[str, tuple[str, ...]] = {
@@ -177,6 +181,13 @@ def claims_of(session: Session, case_id: UUID) -> Sequence[ClaimElement]:
     return session.scalars(
         select(ClaimElement).where(ClaimElement.case_id == case_id).order_by(ClaimElement.number)
     ).all()
+
+
+def booking(session: Session, case: Case) -> list[tuple[str, str]]:
+    """Who complains about which booking: the name, never a contact."""
+    parties = session.scalars(select(Party).where(Party.case_id == case.id, Party.side == COMPLAINANT)).all()
+    names = party_names(session, parties).values()
+    return [(N_("Tourist"), ", ".join(filter(None, names))), *trip_sheet(session, case, BOOKING)]
 
 
 def powers_of(session: Session, party_id: UUID) -> Sequence[Power]:

@@ -8,14 +8,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tourism_odr.cases.categories import CLAIMS, TRIP
+from tourism_odr.cases.categories import CLAIMS, TRIP_SHEET
 from tourism_odr.cases.lifecycle import PlaceKind
-from tourism_odr.cases.models import ClaimElement, Place, TripValue
+from tourism_odr.cases.models import Case, ClaimElement, Place, TripValue
 from tourism_odr.cases.queries import places_of
 from tourism_odr.mediation.commands.stands import last_stands
 from tourism_odr.mediation.queries.room import Face, party_faces
 from tourism_odr.people.actor import Actor
 from tourism_odr.text import N_
+from tourism_odr.web.trip import trip_value
 
 SOURCES = {
     "complaint": N_("From the complaint"),
@@ -67,8 +68,13 @@ def facts_of(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Fac
 
     values = session.scalars(select(TripValue).where(TripValue.case_id == case_id).order_by(TripValue.at, TripValue.id))
     claims = session.scalars(select(ClaimElement).where(ClaimElement.case_id == case_id).order_by(ClaimElement.number))
+    currency = session.get_one(Case, case_id).currency
     return Facts(
-        [Fact(v.id, TRIP.get(v.key, v.key), v.value, None, "", SOURCES.get(v.source, v.source), stands(v.id)) for v in values],
+        [
+            Fact(v.id, TRIP_SHEET.get(v.key, v.key), trip_value(v.key, v.value, currency), None, "",
+                 SOURCES.get(v.source, v.source), stands(v.id))
+            for v in values
+        ],
         [Fact(c.id, CLAIMS.get(c.kind, c.kind), "", c.amount, c.currency, SOURCES["complaint"], stands(c.id)) for c in claims],
         party_faces(session, case_id),
     )

@@ -148,6 +148,7 @@ def respondent(case: Case, subject: Subject) -> Page:
         "answers": [e for e in laid if e.item.kind == items.ANSWER and e.item.subject_id == subject.id],
         "letters": [e for e in laid if e.item.kind == items.LETTER and e.item.subject_id == subject.id],
         "claims": [claim_label(claim) for claim in queries.claims_of(session, case.id)],
+        "booking": queries.booking(session, case),
         "documents": documents_of(session, case.id, actor, at), "draft": queries.draft_of(session, subject.id, actor),
         "stage": stage_title(subject.kind, subject.stage), "agreements": queries.agreements_of(session, subject.id),
         "cause": category_title(case.category), "late": queries.is_late(session, subject, at),
