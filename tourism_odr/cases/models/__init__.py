@@ -11,15 +11,18 @@ from tourism_odr.cases.models.notice import JobRun, Notice
 from tourism_odr.cases.models.party import Consent, Party, Power
 from tourism_odr.cases.models.place import Evidence, Item, ItemText, Member, Place
 from tourism_odr.cases.models.reading import Reading, ReadMark
+from tourism_odr.cases.models.rules import CalendarYear, ClockChange, RuleConfirmation
 
 __all__ = [
     "Agreement",
     "Appointment",
     "BodySetting",
+    "CalendarYear",
     "Case",
     "ClaimElement",
     "Clause",
     "Clock",
+    "ClockChange",
     "Consent",
     "Document",
     "DocumentFile",
@@ -41,6 +44,7 @@ __all__ = [
     "Power",
     "ReadMark",
     "Reading",
+    "RuleConfirmation",
     "Service",
     "Signature",
     "Stand",
