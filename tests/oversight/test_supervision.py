@@ -1,5 +1,6 @@
 """Officers and the head through their pages: figures, lists, the room, urgings, papers, authorities."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,14 +12,16 @@ from tests.submitting import submit
 from tourism_odr.cases import steps
 from tourism_odr.cases.errors import MovedOnError, NotYoursError, UnmetNeedError
 from tourism_odr.cases.lifecycle import PlaceKind
-from tourism_odr.cases.models import Case, Document, Event, Item, Member, StandingAuthority, Subject, Urge
+from tourism_odr.cases.models import Case, Clock, Document, Event, Item, Member, StandingAuthority, Subject, Urge
 from tourism_odr.cases.places import find_place
 from tourism_odr.clock import local_day, now
 from tourism_odr.db import db, unit_of_work
+from tourism_odr.jobs import clocks
 from tourism_odr.oversight import commands
 from tourism_odr.people import organisations
 from tourism_odr.people.actor import THE_CLOCK, Actor
 from tourism_odr.people.roles import Role
+from tourism_odr.text import format_day
 
 BASE = "/en/supervision"
 
@@ -326,3 +329,18 @@ def test_supervision_is_no_page_for_anybody_else(app, client, role):
 
     assert client.get(BASE).status_code == 404
     assert client.get(f"{BASE}/cases/{case.id}/urge").status_code == 404
+
+
+def test_the_overdue_list_names_what_was_missed_and_since_when_in_days(app, client):
+    case = builders.a_case("lodged", at=now() - timedelta(days=12))
+    clocks.sweep(now())
+    sign_in(client, case.people.officer)
+
+    overdue, running = (client.get(f"{BASE}/cases?show={show}").text for show in ("overdue", "running"))
+
+    missed = db.session().scalars(select(Clock).where(Clock.case_id == case.id, Clock.name == "decide")).one()
+    assert missed.status == "missed"
+    assert "Decision on acceptance" in overdue
+    assert format_day(missed.day, "en") in overdue
+    assert re.search(r"<b>\d+ days late</b>", overdue)
+    assert "Decision on acceptance" not in running

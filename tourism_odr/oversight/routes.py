@@ -27,7 +27,7 @@ from tourism_odr.people import organisations, persons
 from tourism_odr.people.roles import SUPERVISOR, Role
 from tourism_odr.rulebooks import Due, days_left, explain
 from tourism_odr.text import N_, M
-from tourism_odr.web.deadlines import deadline_of
+from tourism_odr.web.deadlines import deadline_of, missed_of
 from tourism_odr.web.forms import choice
 from tourism_odr.web.guard import reads_case, takes_step
 from tourism_odr.web.identity import current_actor
@@ -127,9 +127,10 @@ def _figures(
 
 
 def _lines(
-    lines: list[running_list.Running], at: datetime
+    lines: list[running_list.Running], at: datetime, *, missed: bool = False
 ) -> list[tuple[running_list.Running, Deadline | None]]:
-    return [(line, deadline_of(line.clock, at) if line.clock else None) for line in lines]
+    shown = missed_of if missed else deadline_of
+    return [(line, shown(line.clock, at) if line.clock else None) for line in lines]
 
 
 @bp.get("/cases")
@@ -144,13 +145,14 @@ def cases() -> Page:
     )
     counts = running_list.counts(session, actor, at, filters)
     lines, _ = running_list.running(session, actor, at, filters, page_number())
-    page = PageOf(_lines(lines, at), page_number(), counts[show.code], running_list.SIZE)
+    missed = show.code == running_list.OVERDUE
+    page = PageOf(_lines(lines, at, missed=missed), page_number(), counts[show.code], running_list.SIZE)
     tabs = [
         Tab(one.title, here_with(show=one.code, page=None), one is show, counts[one.code])
         for one in running_list.SHOWS
     ]
     return render_template(
-        "oversight/cases.html", page=page, show=show, tabs=tabs, filters=filters, chips=_chips(filters),
+        "oversight/cases.html", page=page, show=show, missed=missed, tabs=tabs, filters=filters, chips=_chips(filters),
         categories=TITLES, **shared(),
     )  # fmt: skip
 

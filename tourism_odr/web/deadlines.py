@@ -1,5 +1,6 @@
 """From a clock's row to the deadline that a page shows: how long, until when, and why that date."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from tourism_odr.cases.deadlines import UNCERTAIN
@@ -10,6 +11,12 @@ from tourism_odr.web.locale import current_locale
 from tourism_odr.web.parts import Deadline
 
 LAST_PART = 5  # soon is the last fifth of the time that the rule gives
+
+
+def missed_of(clock: Clock, at: datetime) -> Deadline:
+    """A time limit that passed: late by calendar days, whatever it was counted in, so that lists can be compared."""
+    _, late, _ = days_left(clock.due_at, at)
+    return replace(deadline_of(clock, at), days_left=late, working=False, over=True, ended=False)
 
 
 def deadline_of(clock: Clock, at: datetime, label: str | None = None) -> Deadline:

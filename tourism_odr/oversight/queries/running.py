@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tourism_odr.cases.audience import readable_places, visible_cases
@@ -28,6 +28,7 @@ from tourism_odr.text import N_
 from tourism_odr.web.names import called
 
 SIZE = 25
+OVERDUE = "overdue"
 SILENT = (respondent.SILENT, respondent.REMINDER_ASKED, respondent.UNANSWERED)
 URGED = (urge.OPEN, urge.OVERDUE, urge.REPLIED)
 
@@ -44,7 +45,7 @@ class Show:
 SHOWS = (
     Show("running", N_("Running"), N_("No case is running.")),
     Show("soon", N_("Due soon"), N_("Nothing is due today or on the next working day.")),
-    Show("overdue", N_("Overdue"), N_("Nothing is overdue.")),
+    Show(OVERDUE, N_("Overdue"), N_("Nothing is overdue.")),
     Show("silent", N_("Silent respondents"), N_("No respondent is silent.")),
     Show("urged", N_("Urged"), N_("Nobody is urged at present.")),
 )
@@ -132,28 +133,22 @@ def _late_rules() -> list[tuple[str, str, frozenset[str]]]:
     return found
 
 
-def _overdue(at: datetime) -> ColumnElement[bool]:
-    """Condition on ``Case``: a limit passed, and what it was for has still not happened."""
-    owner, newer = aliased(Subject), aliased(Clock)
-    again = exists().where(
-        newer.subject_id == Clock.subject_id, newer.name == Clock.name, newer.status == RUNNING
-    )
+def _missed(at: datetime) -> Select[UUID]:
+    """The clocks of a ``Case`` that ran out while what they were for has still not happened, the oldest first."""
+    clock, owner, newer = aliased(Clock), aliased(Subject), aliased(Clock)
+    again = exists().where(newer.subject_id == clock.subject_id, newer.name == clock.name, newer.status == RUNNING)
     noted = [
-        and_(owner.kind == kind, Clock.name == name, owner.stage.in_(stages), Clock.status == MISSED, ~again)
+        and_(owner.kind == kind, clock.name == name, owner.stage.in_(stages), clock.status == MISSED, ~again)
         for kind, name, stages in _late_rules()
     ]
-    running = and_(
-        Clock.status == RUNNING, Clock.due_at <= at, Clock.pending_id.is_(None), _body_reads(owner)
-    )
-    late_urging = and_(owner.kind == "urge", owner.stage == urge.OVERDUE)
-    return or_(
-        exists(
-            select(Clock.id)
-            .join(owner, owner.id == Clock.subject_id)
-            .where(Clock.case_id == Case.id, or_(running, *noted))
-            .correlate(Case)
-        ),
-        exists(select(owner.id).where(owner.case_id == Case.id, late_urging).correlate(Case)),
+    running = and_(clock.status == RUNNING, clock.due_at <= at, clock.pending_id.is_(None), _body_reads(owner))
+    late_urging = and_(owner.kind == "urge", owner.stage == urge.OVERDUE, clock.status == MISSED)
+    return (
+        select(clock.id)
+        .join(owner, owner.id == clock.subject_id)
+        .where(clock.case_id == Case.id, or_(running, late_urging, *noted))
+        .order_by(clock.due_at, clock.id)
+        .correlate(Case)
     )
 
 
@@ -178,7 +173,7 @@ def _shown(show: Show, actor: Actor, at: datetime) -> ColumnElement[bool] | None
         case "soon":
             return _next_due(actor, at).between(at, soon_until(at))
         case "overdue":
-            return _overdue(at)
+            return exists(_missed(at).order_by(None))
         case "silent":
             return _has_subject("respondent", SILENT)
         case "urged":
@@ -210,10 +205,12 @@ def running(
 ) -> tuple[list[Running], int]:
     """One page of the running cases, the next limit first, and how many there are; two statements."""
     room = exists(select(Place.id).where(Place.case_id == Case.id, Place.kind == "joint").correlate(Case))
+    # Of a case that is overdue the list shows what was missed, not what runs next.
+    clock = _missed(at).limit(1).scalar_subquery() if filters.show.code == OVERDUE else _next_clock(actor, at)
     rows = session.execute(
         select(Case, Subject, Clock, func.count().over().label("total"), room.label("room"))
         .join(Subject, Subject.id == Case.id)
-        .outerjoin(Clock, Clock.id == _next_clock(actor, at))
+        .outerjoin(Clock, Clock.id == clock)
         .where(_ours(actor, at), *_narrowed(filters, actor, at))
         .order_by(Clock.due_at.is_(None), Clock.due_at, Case.received_at, Case.id)
         .offset((page - 1) * size)
