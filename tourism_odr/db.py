@@ -2,16 +2,17 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, ForeignKeyConstraint, MetaData, event
+from sqlalchemy import DateTime, Dialect, Engine, ForeignKeyConstraint, MetaData, event, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm.util import identity_key
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -75,6 +76,14 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+@event.listens_for(Session, "transient_to_pending")
+def _join(session: Session, row: Base) -> None:
+    """What a unit of work adds joins the rows that it has read."""
+    for (model, name, key), read in session.info.get("rows", {}).items():
+        if isinstance(row, model) and getattr(row, name) == key:
+            read.append(row)
+
+
 @event.listens_for(Session, "loaded_as_persistent")
 @event.listens_for(Session, "pending_to_persistent")
 def _keep(session: Session, row: object) -> None:
@@ -84,7 +93,7 @@ def _keep(session: Session, row: object) -> None:
 
 
 # What a unit of work keeps on the session; none of it outlives the unit.
-UNIT_NOTES = ("in_unit_of_work", "locked_cases", "outermost_step", "waiting_for_number", "places", "parties", "kept")
+UNIT_NOTES = ("in_unit_of_work", "locked_cases", "outermost_step", "waiting_for_number", "rows", "kept")
 
 
 @contextmanager
@@ -98,7 +107,7 @@ def unit_of_work() -> Iterator[Session]:
     if session.info.get("in_unit_of_work"):
         raise RuntimeError("a unit of work is open already: one command, one unit")
     session.rollback()
-    session.info["in_unit_of_work"] = True
+    session.info["in_unit_of_work"], session.info["rows"] = True, {}
     try:
         session.connection(execution_options={"odr_writes": True})
         yield session
@@ -117,8 +126,44 @@ def unit_of_work() -> Iterator[Session]:
 
 def met(session: Session, model: type[Row], id: Any) -> Row | None:
     """The row with this ``id``, also when the unit of work has added it and not sent it yet."""
+    here: Row | None = session.identity_map.get(identity_key(model, id))
+    if here is not None:
+        return here
     added = (row for row in session.new if isinstance(row, model) and getattr(row, "id", None) == id)
     return next(added, None) or session.get(model, id)
+
+
+def rows_of(session: Session, model: type[Row], **where: Any) -> list[Row]:
+    """All rows of ``model`` whose one named column has this value, in no order.
+
+    A unit of work reads them once, and what it adds joins them: so they are for rows that nobody else changes
+    meanwhile (those of a case whose lock is held) and for settings.  Outside of a unit they are read each time.
+    """
+    [(name, key)] = where.items()
+    read: dict[Any, list[Row]] | None = session.info.get("rows")
+    if read is None:
+        return list(session.scalars(select(model).where(getattr(model, name) == key)))
+    if (model, name, key) not in read:
+        fetch(session, model, **{name: [key]})
+    return read[model, name, key]
+
+
+def fetch(session: Session, model: type[Row], **where: Iterable[Any]) -> list[Row]:
+    """Read the rows of several values at once, for ``rows_of`` later in the same unit of work."""
+    [(name, keys)] = where.items()
+    wanted = set(keys)
+    found = list(session.scalars(select(model).where(getattr(model, name).in_(wanted))))
+    read = session.info["rows"]
+    read.update({(model, name, key): [] for key in wanted})
+    for row in found:
+        read[model, name, getattr(row, name)].append(row)
+    return found
+
+
+def nothing_yet(session: Session, models: Iterable[type[Base]], **where: Any) -> None:
+    """Note that no row of ``models`` has this value yet: what the unit of work adds is all there is."""
+    [(name, key)] = where.items()
+    session.info["rows"].update({(model, name, key): [] for model in models})
 
 
 @contextmanager
@@ -132,7 +177,7 @@ def attempt() -> Iterator[Session]:
     except BaseException:
         for name in (*UNIT_NOTES, "after_commit"):
             session.info.pop(name, None)
-        session.info.update(notes)
+        session.info.update(notes | {"rows": {}})
         raise
 
 
