@@ -5,13 +5,15 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
+from tourism_odr.cases.announced import firm, use_announced
 from tourism_odr.cases.lifecycle import NEW, TABLES
 from tourism_odr.cases.models import BodySetting, Case, Clock, Instalment, Service, Subject, Urge
 from tourism_odr.cases.models.clock import BLOCKED, MET, MISSED, RUNNING
 from tourism_odr.cases.move import Move
 from tourism_odr.clock import local_day
+from tourism_odr.db import rows_of
 from tourism_odr.rulebooks import ClockRule, Due, Rulebook, profile
 
 UNDO = "undo"
@@ -39,12 +41,16 @@ def stop(session: Session, subject: Subject, names: tuple[str, ...], at: datetim
     """End the running clocks of these names; returns how many ran."""
     if not names:
         return 0
-    running = session.scalars(
-        select(Clock).where(Clock.subject_id == subject.id, Clock.status == RUNNING, Clock.name.in_(names))
-    ).all()
-    for clock in running:
-        clock.status, clock.ended_at = status, at
-    return len(running)
+    stopped = [clock for clock in running(session, subject) if clock.name in names]
+    for clock in stopped:
+        end_clock(clock, at, status)
+    return len(stopped)
+
+
+def running(session: Session, subject: Subject) -> list[Clock]:
+    """The clocks of a subject that run."""
+    clocks = rows_of(session, Clock, case_id=subject.case_id)
+    return [clock for clock in clocks if clock.subject_id == subject.id and clock.status == RUNNING]
 
 
 def start(move: Move, name: str) -> Clock | None:
@@ -79,11 +85,13 @@ def clock_row(subject: Subject, name: str, due: Due, at: datetime, version: str,
 
 
 def _due(move: Move, book: Rulebook, name: str) -> Due:
+    use_announced(move.session)
     day = move.days.get(name) or (FIXED[name](move) if name in FIXED else None)
     begun, proof = _begun(move, book.rule(name))
     if day is not None:
         return book.fixed(name, day, basis=BASIS[name], evidence=str(move.event.id), start=begun, proof=proof)
-    return book.rule(name).due(begun, evidence=str(move.event.id), proof=proof)
+    rule = book.rule(name)
+    return firm(move.session, rule, rule.due(begun, evidence=str(move.event.id), proof=proof))
 
 
 def _begun(move: Move, rule: ClockRule) -> tuple[datetime, str | None]:
@@ -137,29 +145,24 @@ BASIS = {
 
 def refresh_due(session: Session, subject: Subject) -> None:
     """The earliest running clock of the subject itself: what its desk sorts by."""
-    session.flush()
-    subject.due = session.scalar(
-        select(Clock.due_at).where(Clock.subject_id == subject.id, Clock.status == RUNNING)
-        .order_by(Clock.due_at).limit(1)
-    )  # fmt: skip
+    subject.due = min((clock.due_at for clock in running(session, subject)), default=None)
 
 
 def proposed(case: Case, name: str, at: datetime) -> Due:
     """What the rulebook would say if the clock started at ``at``: shown to who may set the day."""
-    return rulebook_of(case).rule(name).due(at)
+    rule, session = rulebook_of(case).rule(name), object_session(case)
+    return rule.due(at) if session is None else firm(session, rule, rule.due(at))
 
 
 def step_when_missed(session: Session, case: Case, subject: Subject, clock: Clock) -> str:
     """The step that the clock takes: the body's setting, then the rulebook's choice, then the table's first."""
     allowed = TABLES[subject.kind].when_missed[clock.name]
-    setting = session.scalars(
-        select(BodySetting.value).where(
-            BodySetting.body_id == case.body_id,
-            BodySetting.key == f"when-missed:{clock.name}",
-            BodySetting.until.is_(None),
-        )
-    ).first()
-    for choice in (setting, clock.missed_step):
+    chosen = [
+        setting.value
+        for setting in rows_of(session, BodySetting, body_id=case.body_id)
+        if setting.key == f"when-missed:{clock.name}" and setting.until is None
+    ]
+    for choice in (*chosen, clock.missed_step):
         if choice in allowed:
             return choice
     return allowed[0]

@@ -18,7 +18,7 @@ from tourism_odr.people.mailing import PREFIX
 from tourism_odr.text import format_day, say
 
 # Notices that no step sends, each with its folder under templates/notices/_other/.
-OTHER = ("case-link", "code", "deadline", "draft-code", "invitation", "pending-lost")
+OTHER = ("calendar", "case-link", "code", "deadline", "draft-code", "invitation", "pending-lost")
 
 
 def mark(name: str) -> str:
@@ -83,6 +83,10 @@ def _values(locale: str, params: Mapping[str, Any], base_url: str) -> dict[str, 
         "days": days,
         "day": _day(params["day"], locale) if params.get("day") else "",
         "step": step,
+        "moved": [
+            {"title": say(title, locale), "old": _day(old, locale), "new": _day(new, locale)}
+            for title, old, new in params.get("moved", ())
+        ],
         "deadline": say(str(params["title"]), locale) if params.get("title") else "",
         "case_url": f"{start}/cases/{case}" if case else start,
         "sign_in_url": f"{start}/sign-in",

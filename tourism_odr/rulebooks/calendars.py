@@ -6,7 +6,7 @@ Of a year not yet published only the weekends and the days that the law gives a 
 import hashlib
 import json
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -24,6 +24,7 @@ WEEKEND = frozenset({5, 6})
 class Year:
     """One calendar year: its days off by reason, its worked weekend days, and all working days in order."""
 
+    number: int
     published: bool
     digest: str | None
     off: dict[date, str]
@@ -88,7 +89,7 @@ def build_year(number: int, holidays: dict[date, str], made_up: frozenset[date],
     weekends = {day: "weekend" for day in every if day.weekday() in WEEKEND and day not in made_up}
     off = weekends | holidays
     working = tuple(day for day in every if day not in off)
-    return Year(published, _digest(holidays, made_up) if published else None, off, made_up, working)
+    return Year(number, published, _digest(holidays, made_up) if published else None, off, made_up, working)
 
 
 def _digest(holidays: dict[date, str], made_up: frozenset[date]) -> str:
@@ -145,7 +146,7 @@ def _span(reader: Reader, key: str, item: str) -> list[tuple[date, str]]:
 
 
 @cache
-def calendars() -> dict[str, Calendar]:
+def shipped_calendars() -> dict[str, Calendar]:
     """Every shipped calendar by id."""
     found: dict[str, Calendar] = {}
     for file, table in shipped("calendars").items():
@@ -154,6 +155,45 @@ def calendars() -> dict[str, Calendar]:
             refuse(file, "id", f"{calendar.id!r} is the id of another calendar.")
         found[calendar.id] = calendar
     return found
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The calendars that this process counts by; ``mark`` names the announcements laid over the shipped ones."""
+
+    mark: tuple[object, ...]
+    calendars: Mapping[str, Calendar]
+
+
+_in_force: list[InForce] = []  # at most one, exchanged as a whole: threads read it without a lock
+
+
+def calendars() -> Mapping[str, Calendar]:
+    """Every calendar by id, with the announcements that were put in force."""
+    return _in_force[0].calendars if _in_force else shipped_calendars()
+
+
+def in_force() -> tuple[object, ...]:
+    """Which announcements are in force in this process."""
+    return _in_force[0].mark if _in_force else ()
+
+
+def put_in_force(mark: tuple[object, ...], announced: Iterable[tuple[str, Year]]) -> None:
+    """Lay announced years over the shipped calendars, the later over the earlier."""
+    _in_force[:] = [InForce(mark, laid_over(shipped_calendars(), announced))]
+
+
+def laid_over(known: Mapping[str, Calendar], announced: Iterable[tuple[str, Year]]) -> Mapping[str, Calendar]:
+    """The same calendars with announced years in the place of what they had."""
+    found = dict(known)
+    for id, year in announced:
+        found[id] = found[id].with_years({year.number: year})
+    return MappingProxyType(found)
+
+
+def read_year(number: int, days_off: list[str], days_worked: list[str]) -> Year:
+    """An announced year, as strictly read as shipped data."""
+    return _read_year(number, Reader("announcement", "", {"off": days_off, "work": days_worked}))
 
 
 def days_left(due_at: datetime, now: datetime, calendar: str = "cn") -> tuple[int, int, bool]:

@@ -88,14 +88,17 @@ def due(
     return _from_facts(facts, rule.calendar)
 
 
-def recount(derivation: Derivation, **changed: Any) -> Due:
-    """The same facts counted by the calendar known now; ``changed`` replaces facts (pauses, extensions)."""
+def recount(derivation: Derivation, known: Mapping[str, Calendar] | None = None, **changed: Any) -> Due:
+    """The same facts counted by the calendars in force, or those ``known``; ``changed`` replaces facts."""
     facts = {name: value for name, value in derivation.items() if name not in LATER} | changed
-    return _from_facts(facts, derivation.get("calendar", {}).get("id", "cn"))
+    if derivation.get("fixed"):
+        last, result = date.fromisoformat(derivation["result_day"]), datetime.fromisoformat(derivation["result"])
+        return _signed(facts, result, last, provisional=False)
+    return _from_facts(facts, derivation.get("calendar", {}).get("id", "cn"), known)
 
 
-def _from_facts(facts: dict[str, Any], calendar_id: str) -> Due:
-    calendar = calendars()[calendar_id]
+def _from_facts(facts: dict[str, Any], calendar_id: str, known: Mapping[str, Calendar] | None = None) -> Due:
+    calendar = (known or calendars())[calendar_id]
     if facts["unit"] == "minutes":
         at = datetime.fromisoformat(facts["start"]) + timedelta(minutes=facts["count"])
         return _signed(facts, at, local_day(at, calendar.zone), provisional=False)

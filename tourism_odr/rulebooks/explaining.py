@@ -66,6 +66,12 @@ def _rule(derivation: Derivation, locale: str) -> Iterator[Message | str]:
             article=Message(derivation["article"]),
             grade=Message(GRADES[derivation["grade"]]),
         )
+    if "confirmed" in derivation:
+        confirmed = derivation["confirmed"]
+        yield M(
+            "Compared with the official text on %(day)s: %(source)s, %(article)s.",
+            day=_date(confirmed["on"]), source=confirmed["source"], article=confirmed["article"],
+        )  # fmt: skip
     if "note" in derivation:
         yield derivation["note"]
 
