@@ -282,3 +282,9 @@ def find_rule(jurisdiction: str, name: str, on: date) -> ClockRule:
 def rule_names(jurisdiction: str) -> tuple[str, ...]:
     """The public names of all rules of a jurisdiction."""
     return tuple(sorted({rule.public for rule in shelf().rules(jurisdiction)}))
+
+
+def every_rule() -> tuple[ClockRule, ...]:
+    """Every rule of every version of every jurisdiction."""
+    members = [member for versions in shelf().series.values() for member in versions]
+    return tuple(rule for one in members for rule in (*one.clocks.values(), *one.own_dates.values()))

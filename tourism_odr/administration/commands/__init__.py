@@ -39,6 +39,11 @@ ACTS = {
     "notice.bounce": N_("Recorded that a notice came back"),
     "clock.resume": N_("Let a time limit run again"),
     "audit.verify": N_("Checked the ledger of a case"),
+    "rule.confirm": N_("Confirmed a number against the official text"),
+    "calendar.propose": N_("Proposed a calendar"),
+    "calendar.approve": N_("Put a calendar in force"),
+    "calendar.reject": N_("Rejected a calendar"),
+    "calendar.roll-back": N_("Took a calendar back"),
 }
 DAY_45 = "when-missed:conclude-local"
 GOES_ON, ENDS = "case.note-day-45", "case.run-out"
