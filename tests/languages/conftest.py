@@ -48,9 +48,14 @@ def filled(databases: Databases, keys_dir: Path, tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture(scope="module")
-def visits(filled: Flask) -> list[Visit]:
+def crawler(filled: Flask) -> Crawler:
+    """Who has looked for a way to every page."""
+    return Crawler(filled)
+
+
+@pytest.fixture(scope="module")
+def visits(crawler: Crawler) -> list[Visit]:
     """Somebody of each role at every page that they see; public pages as everybody only where proofs run whole."""
-    crawler = Crawler(filled)
     return elsewhere(lambda: crawler.visits(everywhere=WHOLE))
 
 

@@ -8,10 +8,20 @@ from flask.testing import FlaskClient
 
 from tests.languages.conftest import WHOLE
 from tests.languages.looking import Looker
-from tests.languages.visits import NOBODY, Visit
+from tests.languages.visits import NOBODY, Crawler, Visit
 
 Look = Callable[..., Looker]
 FEWEST_VISITS = 300
+
+
+# Endpoints that answer nobody in the crawl, and why.
+NOT_REACHED = {
+    "bare": "leads on to the reader's language",
+    "intake.complain": "leads on to the first page that is not done",
+    "mediation.room_door": "leads on to the room",
+    "mediation.talk": "what was said is sent there; who opens it is led back to the room",
+    "operations.ready": "says 503, as it should, because no test runs the jobs process",
+}
 
 
 def wrong_with(visit: Visit, looker: Looker, locale: str) -> list[str]:
@@ -27,6 +37,12 @@ def test_every_page_is_accessible_and_fits_a_narrow_screen(visits: list[Visit], 
 
     assert wrong == []
     assert len(visits) >= FEWEST_VISITS
+
+
+def test_somebody_reaches_every_page_of_the_url_map(crawler: Crawler, visits: list[Visit]) -> None:
+    assert visits
+
+    assert crawler.pages() - crawler.reached == set(NOT_REACHED)
 
 
 @pytest.mark.proof

@@ -15,7 +15,8 @@ from tourism_odr.demo import cast
 CALLED = [name for name in re.findall(r'"([^"]+)"', json.dumps(cast.data("cast"), ensure_ascii=False)) if " " in name]
 OF_PEOPLE = re.compile(
     "|".join(map(re.escape, sorted(CALLED, key=len, reverse=True)))
-    + r"|Ivy Imagined|Sam Pretend|Lin Xiaotong|Tanaka Yui|DEMO\S*|\(PDF\)|\S+@\S+|\w+\.(?:pdf|png|jpg|mov)|演\w+旅质"
+    + r"|Demo Tourism Quality Institute|Lakeside (?:House|Court)"
+    r"|Ivy Imagined|Sam Pretend|Lin Xiaotong|Tanaka Yui|DEMO\S*|\(PDF\)|\S+@\S+|\w+\.(?:pdf|png|jpg|mov)|演\w+旅质"
     r"|The hotel was two classes lower than promised\."
 )
 LETTERS = re.compile(r"[A-Za-z]{3,}")

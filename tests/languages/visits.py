@@ -12,19 +12,21 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from tests.languages import more_cases
+from tests.languages.more_cases import MOMENTS
+from tests.pages import PageClient
 from tests.signing_in import sign_in
 from tourism_odr.cases import audience
 from tourism_odr.cases.lifecycle import NEW, STEPS
 from tourism_odr.cases.models import Case, Clause, Clock, Document, Item, Party, Place, Power, Subject
 from tourism_odr.clock import now
 from tourism_odr.db import db
+from tourism_odr.intake.models import DraftFile
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import Membership, Organisation
 from tourism_odr.people.roles import COMPLAINANT, Role
 from tourism_odr.web.policy import Policy
 
-MOST_PEOPLE, MOST_CASES, MOST_TRIES = 40, 12, 60
+MOST_PEOPLE, MOST_CASES, MOST_TRIES = 120, 12, 60
 KIND_IN_ADDRESS = {
     "agreements": "agreement", "respondents": "respondent", "payments": "instalment", "urgings": "urge",
     "offers": "offer", "services": "service", "letters": "service", "transfers": "transfer",
@@ -32,8 +34,6 @@ KIND_IN_ADDRESS = {
 }  # fmt: skip
 NO_PAGE = frozenset({"static", "mediation.room_stream"})
 NOBODY = "nobody"
-LODGING = {"who is writing": more_cases.who_is_writing, "who has sent": more_cases.who_has_sent}
-OUTSIDE = {NOBODY, *LODGING}
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class Crawler:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.at = now()
+        self.reached: set[str] = set()  # endpoints that answered somebody, with a page or a file
 
     def visits(self, *, everywhere: bool) -> list[Visit]:
         """One visit for each page and role; public pages only as nobody, unless ``everywhere``."""
@@ -72,17 +73,21 @@ class Crawler:
                 visit
                 for role, somebodies in people.items()
                 for rule in sorted(rules, key=lambda one: one.endpoint)
-                if everywhere or self._worth_it(role, rule)
+                if self._worth_it(role, rule, everywhere)
                 for visit in self._as(role, somebodies, rule)
             ]
             db.session.remove()
         return found
 
-    def _worth_it(self, role: str, rule: Rule) -> bool:
-        """A public page looks the same to everybody, but for those who are just lodging."""
-        if role in LODGING:
-            return "/complain" in rule.rule
-        return role == NOBODY or self._policy(rule).kind != "public"
+    def pages(self) -> set[str]:
+        """Every endpoint that a browser can open."""
+        return {rule.endpoint for rule in self.app.url_map.iter_rules() if self._is_page(rule)}
+
+    def _worth_it(self, role: str, rule: Rule, everywhere: bool) -> bool:
+        """A public page looks the same to everybody, but for those who are in the middle of it."""
+        if role in MOMENTS:
+            return MOMENTS[role][0] in rule.rule
+        return everywhere or role == NOBODY or self._policy(rule).kind != "public"
 
     # -- people -------------------------------------------------------------------------------------------
 
@@ -92,10 +97,12 @@ class Crawler:
         for one in memberships:
             role = Role(one.role)
             people.setdefault(role, []).append(self._somebody(Actor(one.person_id, role, one.organisation_id)))
-        tourists = db.session.scalars(select(Party.person_id).where(Party.side == "complainant")).all()
+        tourists = db.session.scalars(select(Party.person_id).where(Party.side == "complainant").distinct()).all()
         people[Role.TOURIST] = [self._somebody(Actor(one, Role.TOURIST)) for one in tourists if one]
-        for name, who in LODGING.items():
-            people[name] = [Somebody(None, [], Context().run(who, self.app), came_in=True)]
+        for name, (_, come_there) in MOMENTS.items():
+            client = PageClient(self.app, self.app.response_class)
+            case = Context().run(come_there, client)
+            people[name] = [Somebody(None, [case] if case else [], client, came_in=True)]
         for somebodies in people.values():
             somebodies.sort(key=lambda one: -len(one.cases))
         return people
@@ -128,6 +135,7 @@ class Crawler:
                 continue
             address = self._build(rule, values)
             kind_of_answer = self._answer(somebody, address)
+            self.reached |= {rule.endpoint} if kind_of_answer else set()
             if kind_of_answer == "text/html":
                 kinds.add(kind)
                 yield Visit(role, rule.endpoint, address, somebody.client)
@@ -135,9 +143,9 @@ class Crawler:
                 return
 
     def _may(self, role: str, policy: Policy) -> bool:
-        if policy.kind == "public":
+        if policy.kind == "public" or role in MOMENTS:
             return True
-        if role in OUTSIDE or (policy.roles and role not in policy.roles):
+        if role == NOBODY or (policy.roles and role not in policy.roles):
             return False
         return policy.kind != "step" or any(role in STEPS[name].by for name in policy.steps)
 
@@ -161,11 +169,11 @@ class Crawler:
     def _values(self, name: str, rule: Rule, policy: Policy, case: UUID | None) -> list[Any]:
         if name == "subject_id":
             return self._subjects(rule, policy, case)
-        if name in OF_THE_CASE:
+        if case and name in OF_THE_CASE:
             model = OF_THE_CASE[name]
             return list(db.session.scalars(select(model.id).where(model.case_id == case)))
         if name in OF_THE_HOUSE:
-            return list(db.session.scalars(select(OF_THE_HOUSE[name]).limit(5)))
+            return list(db.session.scalars(OF_THE_HOUSE[name].limit(MOST_TRIES)))
         if name == "clause_id":
             return list(db.session.scalars(select(Clause.id).limit(MOST_TRIES)))
         converter = rule._converters[name]
@@ -209,5 +217,10 @@ OF_THE_CASE: dict[str, Any] = {
     "party_id": Party, "respondent_id": Party, "clock_id": Clock,
 }  # fmt: skip
 OF_THE_HOUSE: dict[str, Any] = {
-    "organisation_id": Organisation.id, "person_id": Membership.person_id, "membership_id": Membership.id,
-}  # fmt: skip
+    "organisation_id": select(Organisation.id),
+    "person_id": select(Membership.person_id).order_by(Membership.id),
+    "membership_id": select(Membership.id).order_by(Membership.id),
+    "clock_id": select(Clock.id),
+    "file_id": select(DraftFile.id),
+    "code": select(Organisation.licence).where(Organisation.licence.is_not(None)),
+}
