@@ -6,6 +6,8 @@ of its own.  It gives information, never advice.  See docs/amounts.md.
 """
 
 from tourism_odr.amounts.catalogue import CALCULATORS, Calculator, Option
+from tourism_odr.amounts.heads import Head, heads
+from tourism_odr.amounts.ranges import Known, Range, Situation, ranges
 from tourism_odr.amounts.result import Cited, InapplicableError, Result
 from tourism_odr.amounts.texts import CONTRACTS, Text, text, texts
 
@@ -14,10 +16,16 @@ __all__ = [
     "CONTRACTS",
     "Calculator",
     "Cited",
+    "Head",
     "InapplicableError",
+    "Known",
     "Option",
+    "Range",
     "Result",
+    "Situation",
     "Text",
+    "heads",
+    "ranges",
     "text",
     "texts",
 ]

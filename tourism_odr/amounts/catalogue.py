@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
 from tourism_odr.amounts.air import eu261
 from tourism_odr.amounts.cancellation import cancellation, midtrip
 from tourism_odr.amounts.consumer import deposit, fraud
 from tourism_odr.amounts.court import SMALL, court_fee, small_claims
-from tourism_odr.amounts.result import Result
+from tourism_odr.amounts.result import InapplicableError, Result, not_yet
 from tourism_odr.amounts.standard import TEXT as STANDARD_TEXT
 from tourism_odr.amounts.standard import standard
-from tourism_odr.amounts.texts import BY, MARKETS, text
-from tourism_odr.text import N_
+from tourism_odr.amounts.texts import BY, MARKETS, Text, text, texts
+from tourism_odr.text import N_, Message
 
 Kind = Literal["money", "whole", "number", "day", "choice", "flag", "text"]
 
@@ -43,9 +44,19 @@ class Calculator:
     currency: str = "CNY"
     prints_steps: bool = False
 
-    def option(self, name: str) -> Option | None:
-        """The option of that name."""
-        return next((option for option in self.options if option.name == name), None)
+    def texts(self, basis: str = "") -> tuple[Text, ...]:
+        """The texts of one basis, or of all."""
+        return tuple(one for one in texts().values() if one.basis in ((basis,) if basis else self.basis))
+
+    def check(self, given: Mapping[str, Any], respondent: str, contract: str, day: date | None) -> None:
+        """Refuse where the texts do not speak, and name what does."""
+        found = self.texts(str(given.get("basis", "")))
+        for one in found:
+            other = one.instead(respondent=respondent, contract=contract, by=str(given.get("by", "")))
+            if other:
+                raise InapplicableError(Message(other))
+        if day and not any(one.held_on(day) for one in found):
+            raise InapplicableError(not_yet(found[0]), "day")
 
 
 MARKET = Option("market", "choice", N_("Where the trip goes"), choices=MARKETS)

@@ -41,6 +41,14 @@ class Result:
     assumes: tuple[str, ...]
 
 
+def not_yet(text: Text) -> Message:
+    """Why a text says nothing of a day outside of its time."""
+    return M(
+        "%(law)s holds from %(day)s; before, what was agreed applies.",
+        law=Message(text.title), day=text.valid_from,
+    )  # fmt: skip
+
+
 def cite(text: Text, article: str) -> Cited:
     """An article of ``text``."""
     return Cited(text.title, text.source, article, text.grade)

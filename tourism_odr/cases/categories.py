@@ -147,6 +147,21 @@ TRIP = {
     "place": N_("Where it was signed or booked"),
 }
 
+MEASURED = {
+    "notice": N_("Day on which the cancellation arrived"),
+    "ticket": N_("Price of what was left out"),
+    "loss": N_("Direct loss, or cost of services of the same class"),
+    "difference": N_("Difference in price"),
+}
+CONTRACT_SAID = {
+    "contract-model-2014": N_("The contract follows the 2014 model"),
+    "contract-own-terms": N_("The contract has its own terms on compensation"),
+    "contract-silent": N_("Nothing was agreed on compensation"),
+}
+HAPPENED = {code: head.title for code, head in heads().items()}
+TRIP_SHEET = TRIP | MEASURED | CONTRACT_SAID | HAPPENED
+"""Every key of a trip sheet: values first, then what is said to be so, which each side agrees to or denies."""
+
 
 def group_of(code: str) -> Group:
     """The plain group that a category belongs to; an unknown one is sorted under the last."""

@@ -19,7 +19,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
-from flask import request
+from flask import Flask, Response, g, request
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
@@ -70,6 +70,8 @@ class Needed:
 
     def __call__(self, _form: Any, field: Any) -> None:
         data = field.data
+        if field.process_errors:
+            raise StopValidation  # what was typed is wrong, not missing
         if data is None or data == [] or data is False or (isinstance(data, str) and not data.strip()):
             field.errors = []
             raise StopValidation(self.message)
@@ -111,7 +113,12 @@ class Form(FlaskForm):
 
     def submitted(self) -> bool:
         """Sent, meant (not only a change of language) and right."""
-        return bool(self.is_submitted()) and SWITCH not in request.form and bool(self.validate())
+        if not self.is_submitted() or SWITCH in request.form:
+            return False
+        right = bool(self.validate())
+        if not right:
+            g.form_refused = True
+        return right
 
     @property
     def seen_version(self) -> int | None:
@@ -131,6 +138,7 @@ class Form(FlaskForm):
 
     def refuse(self, field: str | None, message: Sentence) -> None:
         """Say beside ``field`` (or for the whole form) what a command refused."""
+        g.form_refused = True
         if field is None:
             self.form_errors = [*self.form_errors, message]
         else:
@@ -340,6 +348,18 @@ class Uploads(MultipleFileField):
     def chosen(self) -> list[FileStorage]:
         """The files that were really picked."""
         return [file for file in self.data or () if isinstance(file, FileStorage) and file.filename]
+
+
+def init_app(app: Flask) -> None:
+    """Let a refused form answer with the code that says so."""
+    app.after_request(_refused)
+
+
+def _refused(response: Response) -> Response:
+    """422 for the page of a form that was sent and not taken; only pages, what scripts send has its own codes."""
+    if g.get("form_refused") and request.method == "POST" and response.mimetype == "text/html":
+        response.status_code = 422 if response.status_code == 200 else response.status_code
+    return response
 
 
 __all__ = [

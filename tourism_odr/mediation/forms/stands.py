@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from tourism_odr.cases.categories import TRIP
+from tourism_odr.cases.categories import TRIP_SHEET
 from tourism_odr.mediation.commands.stands import AddTripValue, TakeStands
 from tourism_odr.mediation.queries.stands import STAND_TITLES, Fact
 from tourism_odr.text import N_
@@ -39,9 +39,9 @@ class StandsForm(Form):
 class ValueForm(Form):
     """A value that the mediator adds to the trip sheet."""
 
-    key = Select(N_("What is it?"), [choice("", N_("Choose")), *(choice(code, title) for code, title in TRIP.items())],
+    key = Select(N_("What is it?"), [choice("", N_("Choose")), *(choice(code, title) for code, title in TRIP_SHEET.items())],
                  missing=N_("Choose what the value is."))
-    value = StringField(N_("Value"), validators=[Needed(N_("Enter the value.")), Within(200)])
+    value = StringField(N_("Value"), description=N_("A day such as 2026-09-30, an amount such as 1400, or, for something that happened, how many times or where it is written."), validators=[Needed(N_("Enter the value.")), Within(200)])
 
     def command(self, case_id: UUID, locale: str) -> AddTripValue:
         """The new value."""

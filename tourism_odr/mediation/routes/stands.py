@@ -13,8 +13,10 @@ from tourism_odr.db import db
 from tourism_odr.mediation.blueprint import bp
 from tourism_odr.mediation.commands.stands import add_trip_value, take_stands
 from tourism_odr.mediation.forms.stands import StandsForm, ValueForm
+from tourism_odr.mediation.queries.ranges import ranges_of
 from tourism_odr.mediation.queries.stands import STAND_TITLES, Facts, facts_of
 from tourism_odr.people.roles import Role
+from tourism_odr.rulebooks import GRADES
 from tourism_odr.text import N_
 from tourism_odr.web.guard import reads_case, takes_step
 from tourism_odr.web.identity import current_actor
@@ -42,6 +44,8 @@ def facts(case: Case) -> Answer:
         "mediation/facts.html",
         case=case,
         facts=_facts(case),
+        said_of_amounts=ranges_of(session, case),
+        grades=GRADES,
         titles=STAND_TITLES,
         may=may,
         mediates=mediates and not case.ended_at,
