@@ -143,6 +143,13 @@ class Road:
         self.signs(self.handler)
         return self
 
+    def issued(self) -> "Road":
+        """The mediator signs after the parties, then the head; the body's document goes out."""
+        self.mediator.goes(f"/cases/{self.tourist.case}/agreements").follows("Mediated agreement").follows("Read and sign")
+        self.mediator.presses("Sign as the mediator").sees("waits for the signature of the supervising body")
+        self.head_signs()
+        return self
+
     def payments(self, who: Person) -> Person:
         """Somebody looks at the payments."""
         return who.goes(f"/cases/{self.tourist.case}/payments")

@@ -77,8 +77,11 @@ def they_sign(town: Town, road: Road) -> None:
     tourist.fills(code=town.code_sent_to(TOURIST)).presses("Sign")
     road.signs(road.handler)
     town.jobs_run()
+    tourist.goes(f"/cases/{tourist.case}/agreements").follows("Mediated agreement").sees("The mediator signs next")
+    road.issued()
+    town.jobs_run()
     tourist.goes(f"/cases/{tourist.case}/agreements").follows("Mediated agreement").sees("Signed; to be performed")
-    assert says(tourist.reads_file("(PDF)"), tourist.number, "1,200.00", "Lin Xiaotong", "远山旅行社", "每日万分之五")
+    assert says(tourist.reads_file("(PDF)"), tourist.number, "1,200.00", "Lin Xiaotong", "远山旅行社", "每日万分之五", "顾清和", "沈所长")
 
 
 def they_perform(town: Town, road: Road) -> None:

@@ -7,36 +7,37 @@ from sqlalchemy import select
 
 from tourism_odr.cases.lifecycle import STEPS, TABLES
 from tourism_odr.cases.models import (
+    Agreement,
     Consent,
     Instalment,
     Offer,
     OfferRecipient,
-    Party,
     Service,
     Signature,
     Subject,
 )
+from tourism_odr.cases.models.agreement import BY_THE_SIDES
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
-from tourism_odr.cases.relations import offer_parties
+from tourism_odr.cases.relations import offer_parties, parties_of
+from tourism_odr.db import rows_of
 
 Finder = Callable[[Move], list[UUID]]
 
 
 def open_for(move: Move, ids: list[UUID], step: str) -> list[UUID]:
     """Those of ``ids`` whose stage the step leaves, in the order of their ids."""
-    stages = STEPS[step].leaves
-    return list(
-        move.session.scalars(
-            select(Subject.id).where(Subject.id.in_(ids), Subject.stage.in_(stages)).order_by(Subject.id)
-        )
-    )
+    stages, asked = STEPS[step].leaves, set(ids)
+    return sorted(one.id for one in _subjects(move) if one.id in asked and one.stage in stages)
+
+
+def _subjects(move: Move) -> list[Subject]:
+    return rows_of(move.session, Subject, case_id=move.case.id)
 
 
 def _of_case(kind: str) -> Finder:
     def find(move: Move) -> list[UUID]:
-        wanted = select(Subject.id).where(Subject.case_id == move.case.id, Subject.kind == kind)
-        return list(move.session.scalars(wanted))
+        return [one.id for one in _subjects(move) if one.kind == kind]
 
     return find
 
@@ -48,10 +49,8 @@ def _case(move: Move) -> list[UUID]:
 def _case_if_all_ended(move: Move) -> list[UUID]:
     """The case, once its last respondent has ended."""
     finals = TABLES["respondent"].finals
-    still = select(Subject.id).where(
-        Subject.case_id == move.case.id, Subject.kind == "respondent", Subject.stage.not_in(finals)
-    )
-    return [] if move.session.scalars(still.limit(1)).first() else [move.case.id]
+    still = (one for one in _subjects(move) if one.kind == "respondent" and one.stage not in finals)
+    return [move.case.id] if next(still, None) is None else []
 
 
 def consents(move: Move, party_id: UUID) -> bool:
@@ -61,9 +60,7 @@ def consents(move: Move, party_id: UUID) -> bool:
 
 
 def _this_if_both_consent(move: Move) -> list[UUID]:
-    complainants = move.session.scalars(
-        select(Party.id).where(Party.case_id == move.case.id, Party.side == COMPLAINANT)
-    ).all()
+    complainants = [one.id for one in parties_of(move) if one.side == COMPLAINANT]
     willing = all(consents(move, party) for party in (*complainants, move.subject.id))
     return [move.subject.id] if willing else []
 
@@ -107,15 +104,22 @@ def _this_if_all_signed(move: Move) -> list[UUID]:
 
 def _signing_respondents(move: Move) -> list[UUID]:
     signers = select(Signature.party_id).where(Signature.agreement_id == move.subject.id)
-    return list(
-        move.session.scalars(select(Party.id).where(Party.id.in_(signers), Party.side == RESPONDENT))
-    )
+    signing = set(move.session.scalars(signers))
+    return [one.id for one in parties_of(move) if one.side == RESPONDENT and one.id in signing]
 
 
 def _instalments(move: Move) -> list[UUID]:
     return list(
         move.session.scalars(select(Instalment.id).where(Instalment.agreement_id == move.subject.id))
     )
+
+
+def _this(move: Move) -> list[UUID]:
+    return [move.subject.id]
+
+
+def _this_if_made_alone(move: Move) -> list[UUID]:
+    return [move.subject.id] if move.session.get_one(Agreement, move.subject.id).path == BY_THE_SIDES else []
 
 
 def _this_if_nothing_is_due(move: Move) -> list[UUID]:
@@ -131,8 +135,8 @@ def _agreement_when(stages: frozenset[str], *, some: str | None = None) -> Finde
 
     def find(move: Move) -> list[UUID]:
         agreement = _agreement(move)[0]
-        siblings = select(Instalment.id).where(Instalment.agreement_id == agreement)
-        now = set(move.session.scalars(select(Subject.stage).where(Subject.id.in_(siblings))))
+        siblings = set(move.session.scalars(select(Instalment.id).where(Instalment.agreement_id == agreement)))
+        now = {one.stage for one in _subjects(move) if one.id in siblings}
         return [agreement] if now <= stages and (some is None or some in now) else []
 
     return find
@@ -158,6 +162,8 @@ FINDERS: dict[str, Finder] = {
     "this-if-all-signed": _this_if_all_signed,
     "signing-respondents": _signing_respondents,
     "instalments": _instalments,
+    "this": _this,
+    "this-if-made-alone": _this_if_made_alone,
     "this-if-nothing-is-due": _this_if_nothing_is_due,
     "agreement": _agreement,
     "agreement-if-all-paid": _agreement_when(PAID),

@@ -15,6 +15,7 @@ from tourism_odr.cases.models import (
     OfferRecipient,
     Party,
     Performance,
+    Place,
     Service,
     Signature,
     Subject,
@@ -25,7 +26,9 @@ from tourism_odr.cases.models.party import COMPLAINANT
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.needs import my_signature, standing_power
 from tourism_odr.cases.places import admit, admit_once, dismiss, find_place, open_place, seat_body
+from tourism_odr.cases.relations import active_mediators, parties_of
 from tourism_odr.clock import local_day
+from tourism_odr.db import rows_of
 from tourism_odr.people.roles import Role
 
 Effect = Callable[[Move], None]
@@ -75,15 +78,7 @@ def _dismiss_respondent(move: Move) -> None:
 
 def complainants(move: Move) -> list[UUID]:
     """The persons who complain."""
-    people = select(Party.person_id).where(Party.case_id == move.case.id, Party.side == COMPLAINANT)
-    return [person for person in move.session.scalars(people) if person]
-
-
-def _mediators(move: Move) -> list[UUID]:
-    active = select(Subject.id).where(
-        Subject.case_id == move.case.id, Subject.kind == "appointment", Subject.stage == "active"
-    )
-    return list(move.session.scalars(select(Appointment.person_id).where(Appointment.id.in_(active))))
+    return [one.person_id for one in parties_of(move) if one.side == COMPLAINANT and one.person_id]
 
 
 def _open_room(move: Move) -> None:
@@ -93,7 +88,7 @@ def _open_room(move: Move) -> None:
     for principal in (*complainants(move), party.organisation_id):
         if principal:
             admit_once(move.session, room, principal, move.at)
-    for mediator in _mediators(move):
+    for mediator in active_mediators(move.session, move.case.id):
         _seat(move, mediator)
 
 
@@ -108,13 +103,20 @@ def _leave_room(move: Move) -> None:
 
 def _seat_mediator(move: Move) -> None:
     appointment = move.session.get_one(Appointment, move.subject.id)
-    move.session.flush()  # the new stage must be seen by who asks for active mediators
     _seat(move, appointment.person_id)
+
+
+def _texts(move: Move) -> list[Place]:
+    """The places of the mediated texts of the case."""
+    of_texts = select(Place).where(Place.case_id == move.case.id, Place.kind == PlaceKind.AGREEMENT.value)
+    return list(move.session.scalars(of_texts))
 
 
 def _seat(move: Move, mediator: UUID) -> None:
     """A mediator reads the file and keeps notes; room and caucuses only with those who consented."""
     session, case = move.session, move.case.id
+    for text in _texts(move):
+        admit_once(session, text, mediator, move.at, role=Role.MEDIATOR)
     admit_once(session, open_place(session, case, PlaceKind.FILE), mediator, move.at, role=Role.MEDIATOR)
     notes = open_place(session, case, PlaceKind.NOTES, person_id=mediator)
     admit_once(session, notes, mediator, move.at, role=Role.MEDIATOR)
@@ -128,14 +130,9 @@ def _seat(move: Move, mediator: UUID) -> None:
 
 def _in_mediation(move: Move) -> list[Party]:
     """The complainants, and the respondents who are in mediation now."""
-    move.session.flush()
-    mediating = select(Subject.id).where(
-        Subject.case_id == move.case.id, Subject.kind == "respondent", Subject.stage == "mediation"
-    )
-    wanted = select(Party).where(
-        Party.case_id == move.case.id, (Party.side == COMPLAINANT) | Party.id.in_(mediating)
-    )
-    return list(move.session.scalars(wanted.order_by(Party.side, Party.number)))
+    subjects = rows_of(move.session, Subject, case_id=move.case.id)
+    mediating = {one.id for one in subjects if one.kind == "respondent" and one.stage == "mediation"}
+    return [one for one in parties_of(move) if one.side == COMPLAINANT or one.id in mediating]
 
 
 def _open_caucus(move: Move, party: Party, mediator: UUID) -> None:
@@ -195,6 +192,32 @@ def _mark_acceptance(move: Move) -> None:
         .where(OfferRecipient.offer_id == move.subject.id, OfferRecipient.party_id == move.party_id)
         .values(accepted_at=move.clicked)
     )
+
+
+def _seat_signers(move: Move) -> None:
+    """A mediated text is read by those who are to sign it and by the mediator; talk in the room goes on beside it."""
+    place = move.session.get_one(Place, move.subject.place_id)
+    if place.kind != PlaceKind.AGREEMENT:
+        return
+    signers = set(move.session.scalars(select(Signature.party_id).where(Signature.agreement_id == move.subject.id)))
+    for party in move.session.scalars(select(Party).where(Party.case_id == move.case.id)).all():
+        principal = party.person_id if party.side == COMPLAINANT else party.organisation_id
+        if principal is None:
+            continue
+        if party.id in signers:
+            admit_once(move.session, place, principal, move.at)
+        else:
+            dismiss(move.session, move.case.id, principal, move.at, place_id=place.id)
+    for mediator in active_mediators(move.session, move.case.id):
+        admit_once(move.session, place, mediator, move.at, role=Role.MEDIATOR)
+
+
+def _show_body(move: Move) -> None:
+    """The supervising body reads a mediated text once it has effect: it issues the document."""
+    place = move.session.get_one(Place, move.subject.place_id)
+    if place.kind == PlaceKind.AGREEMENT:
+        for role in (Role.OFFICER, Role.HEAD):
+            admit_once(move.session, place, move.case.body_id, move.at, role=role)
 
 
 def _put_signature(move: Move) -> None:
@@ -292,6 +315,8 @@ EFFECTS: dict[str, Effect] = {
     "dismiss-receiver": _dismiss_receiver,
     "move-to-body": _move_to_body,
     "mark-acceptance": _mark_acceptance,
+    "seat-signers": _seat_signers,
+    "show-body": _show_body,
     "put-signature": _put_signature,
     "take-signature-back": _take_signature_back,
     "clear-signatures": _clear_signatures,

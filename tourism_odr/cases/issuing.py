@@ -5,25 +5,26 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tourism_odr.cases.models import Document, StandingAuthority
+from tourism_odr.cases.models import Case, Document, StandingAuthority
 from tourism_odr.cases.models.document import DRAFT, ISSUED
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.numbers import draw
 from tourism_odr.clock import local_day
+from tourism_odr.db import rows_of
 from tourism_odr.people.models import Organisation
 from tourism_odr.people.roles import Role
 
-# Papers that only the head signs (procedure: refusal, termination and urging need the head's approval).
-HEAD_SIGNS = frozenset({"refusal", "termination", "urge"})
+# Papers that only the head signs (refusal, termination and urging need the head's approval; the agreement the seal).
+HEAD_SIGNS = frozenset({"refusal", "termination", "urge", "agreement"})
 # Papers that the service itself hands out: nobody's decision, so nobody has to sign them.
-SIGNED_BY_NOBODY = frozenset({"receipt", "withdrawal", "payment-receipt", "agreement"})
+SIGNED_BY_NOBODY = frozenset({"receipt", "withdrawal", "payment-receipt", "settlement"})
+OF_THE_SIDES = frozenset({"settlement"})  # no body's document: numbered with the case, never in a body's series
 NUMBERING = {
     "receipt": "收", "acceptance": "受", "refusal": "不受", "transfer-notice": "转", "transfer-letter": "转函",
     "service-letter": "答通", "non-response": "未答", "reminder": "催", "termination": "终", "agreement": "调",
-    "payment-receipt": "付", "urge": "督", "withdrawal": "撤",
+    "payment-receipt": "付", "urge": "督", "withdrawal": "撤", "settlement": "和",
 }  # fmt: skip
 
 Builder = Callable[[Move], dict[str, Any]]
@@ -77,14 +78,9 @@ def may_leave(kind: str, role: Role, authority: StandingAuthority | None) -> boo
 
 
 def _authority(move: Move, kind: str) -> StandingAuthority | None:
-    return move.session.scalars(
-        select(StandingAuthority).where(
-            StandingAuthority.body_id == move.case.body_id,
-            StandingAuthority.kind == kind,
-            StandingAuthority.since <= move.at,
-            StandingAuthority.revoked_at.is_(None),
-        )
-    ).first()
+    given = rows_of(move.session, StandingAuthority, body_id=move.case.body_id)
+    standing = (one for one in given if one.kind == kind and one.since <= move.at and one.revoked_at is None)
+    return next(standing, None)
 
 
 def _line(session: Session) -> list[tuple[Document, datetime]]:
@@ -103,8 +99,13 @@ def give_number(session: Session, document: Document, at: datetime) -> None:
     """Issue a document: from now on it has a number and a date."""
     body = session.get_one(Organisation, document.body_id)
     year = local_day(at).year
-    last = draw(session, str(body.id), document.kind, year)
-    document.number = f"{body.code or body.name}{NUMBERING[document.kind]}字〔{year}〕{last}号"
+    if document.kind in OF_THE_SIDES:
+        case = session.get_one(Case, document.case_id)
+        last = draw(session, str(case.id), document.kind, year)
+        document.number = f"{case.number}{NUMBERING[document.kind]}{last}号"
+    else:
+        last = draw(session, str(body.id), document.kind, year)
+        document.number = f"{body.code or body.name}{NUMBERING[document.kind]}字〔{year}〕{last}号"
     document.status, document.issued_at = ISSUED, at
 
 

@@ -1,12 +1,15 @@
 """What must hold beside stage and role: the ``needs`` column of the tables, one function each."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
 
 from tourism_odr.cases.errors import NotYoursError, UnmetNeedError
 from tourism_odr.cases.lifecycle import TABLES, Need
 from tourism_odr.cases.models import (
+    Agreement,
     Appointment,
     Clause,
     Document,
@@ -18,7 +21,7 @@ from tourism_odr.cases.models import (
     Signature,
     Subject,
 )
-from tourism_odr.cases.models.agreement import PAYMENT
+from tourism_odr.cases.models.agreement import BY_THE_SIDES, PAYMENT
 from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.relations import party_of, was_asked_to_mediate
@@ -150,6 +153,18 @@ def _has_signed(move: Move) -> Message | None:
     return None if my_signature(move).signed_at else M("Your side has not signed.")
 
 
+def countersigned(session: Session, agreement_id: UUID) -> Event | None:
+    """The line by which the mediator signed after the parties."""
+    signed = select(Event).where(Event.subject_id == agreement_id, Event.step == "agreement.countersign")
+    return session.scalars(signed.limit(1)).first()
+
+
+def _not_countersigned(move: Move) -> Message | None:
+    if move.session.get_one(Agreement, move.subject.id).path == BY_THE_SIDES:
+        raise NotYoursError("no mediator signs what the sides made alone")
+    return M("You have signed already.") if countersigned(move.session, move.subject.id) else None
+
+
 def _payee(move: Move) -> Message | None:
     party = party_of(move.session, move.case.id, move.by)
     if party is None or move.session.get_one(Instalment, move.subject.id).payee_id != party.id:
@@ -168,4 +183,5 @@ NEEDS: dict[Need, Check] = {
     Need.CLAUSES_WHOLE: _clauses_whole,
     Need.NOT_SIGNED_YET: _not_signed_yet,
     Need.HAS_SIGNED: _has_signed,
+    Need.NOT_COUNTERSIGNED: _not_countersigned,
 }

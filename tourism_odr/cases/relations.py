@@ -10,6 +10,7 @@ from tourism_odr.cases.models import (
     Appointment,
     Case,
     Instalment,
+    Member,
     Offer,
     OfferRecipient,
     Party,
@@ -23,6 +24,7 @@ from tourism_odr.cases.models import (
 )
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
+from tourism_odr.db import rows_of
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.roles import COMPLAINANT as COMPLAINANT_ROLES
 from tourism_odr.people.roles import RESPONDENT as RESPONDENT_ROLES
@@ -30,55 +32,52 @@ from tourism_odr.people.roles import SUPERVISOR, Role
 
 
 def parties_of(move: Move) -> list[Party]:
-    """The parties of the case, read once a step."""
-    if move.parties is None:
-        move.parties = parties(move.session, move.case.id)
-    return move.parties
+    """The parties of the case."""
+    return parties(move.session, move.case.id)
 
 
 def parties(session: Session, case_id: UUID) -> list[Party]:
-    """Complainants first, then respondents and others, each by number; those of a case being lodged are at hand."""
-    known: dict[UUID, list[Party]] = session.info.get("parties", {})
-    if case_id in known:
-        return known[case_id]
-    wanted = select(Party).where(Party.case_id == case_id).order_by(Party.side, Party.number)
-    return list(session.scalars(wanted))
+    """Complainants first, then respondents and others, each by number."""
+    return sorted(rows_of(session, Party, case_id=case_id), key=lambda party: (party.side, party.number))
 
 
 def party_of(session: Session, case_id: UUID, actor: Actor) -> Party | None:
     """The party for which the actor stands in this case; None for whoever is no party."""
-    if actor.role in COMPLAINANT_ROLES:
-        at_hand: list[Party] = session.info.get("parties", {}).get(case_id, [])
-        lodging = next((one for one in at_hand if one.side == COMPLAINANT and one.person_id == actor.person_id), None)
-        if lodging is not None:
-            return lodging
-        own = (Party.side == COMPLAINANT) & (Party.person_id == actor.person_id)
-        held = select(Power.party_id).where(
-            Power.case_id == case_id,
-            Power.person_id == actor.person_id,
-            Power.checked_at.is_not(None),
-            Power.revoked_at.is_(None),
-        )
-        return session.scalars(select(Party).where(Party.case_id == case_id, own | Party.id.in_(held))).first()
+    known = parties(session, case_id)
     if actor.role in RESPONDENT_ROLES and actor.organisation_id:
-        return session.scalars(
-            select(Party).where(
-                Party.case_id == case_id,
-                Party.side == RESPONDENT,
-                Party.organisation_id == actor.organisation_id,
-            )
-        ).first()
-    return None
+        mine = (one for one in known if one.side == RESPONDENT and one.organisation_id == actor.organisation_id)
+        return next(mine, None)
+    if actor.role not in COMPLAINANT_ROLES:
+        return None
+    own = (one for one in known if one.side == COMPLAINANT and one.person_id == actor.person_id)
+    return next(own, None) or _represented(session, known, case_id, actor)
+
+
+def _represented(session: Session, known: list[Party], case_id: UUID, actor: Actor) -> Party | None:
+    """The party for which the actor holds a checked power."""
+    held = select(Power.party_id).where(
+        Power.case_id == case_id,
+        Power.person_id == actor.person_id,
+        Power.checked_at.is_not(None),
+        Power.revoked_at.is_(None),
+    )
+    for_whom = set(session.scalars(held))
+    return next((one for one in known if one.id in for_whom), None)
+
+
+def active_mediators(session: Session, case_id: UUID) -> list[UUID]:
+    """The persons who mediate the case now."""
+    active = {
+        one.id
+        for one in rows_of(session, Subject, case_id=case_id)
+        if one.kind == "appointment" and one.stage == "active"
+    }
+    return [one.person_id for one in rows_of(session, Appointment, case_id=case_id) if one.id in active]
 
 
 def is_mediator(session: Session, case_id: UUID, actor: Actor) -> bool:
     """Whether the actor is the mediator of the case now."""
-    active = (
-        exists()
-        .where(Appointment.id == Subject.id, Appointment.person_id == actor.person_id)
-        .where(Subject.case_id == case_id, Subject.kind == "appointment", Subject.stage == "active")
-    )
-    return bool(session.scalar(select(active)))
+    return actor.person_id in active_mediators(session, case_id)
 
 
 def was_asked_to_mediate(session: Session, case_id: UUID, person_id: UUID | None) -> bool:
@@ -117,7 +116,17 @@ def _mediates(session: Session, case: Case, subject: Subject, actor: Actor) -> b
         return session.get_one(Appointment, subject.id).person_id == actor.person_id
     if subject.kind == "urge":
         return session.get_one(Urge, subject.id).mediator_id == actor.person_id
+    if subject.kind == "agreement" and subject.stage != NEW:
+        return _sits_at(session, subject, actor)
     return is_mediator(session, case.id, actor)
+
+
+def _sits_at(session: Session, subject: Subject, actor: Actor) -> bool:
+    """A mediated text stays its mediator's after the case has closed: the last party may sign on the last day."""
+    seat = exists().where(
+        Member.place_id == subject.place_id, Member.principal_id == actor.person_id, Member.until.is_(None)
+    )
+    return bool(session.scalar(select(seat)))
 
 
 def _is_about(session: Session, subject: Subject, party: Party) -> bool:

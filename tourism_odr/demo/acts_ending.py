@@ -52,6 +52,12 @@ def sign(play: Play, who: str, number: int = 1) -> None:
 
 
 @act
+def countersign(play: Play) -> None:
+    """The mediator signs after the parties."""
+    agreements.countersign_agreement(play.last["agreement"], by=play.mediator, at=play.at)
+
+
+@act
 def report(play: Play, number: int = 1) -> None:
     """The respondent's finance reports the payment with its slip."""
     paid = play.last["instalment"]

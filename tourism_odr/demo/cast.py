@@ -20,7 +20,7 @@ from tourism_odr.text import N_
 
 REGISTER = N_("Register of travel agencies")
 PARTS = (Role.OWNER, Role.HANDLER, Role.FINANCE)  # the people of an operator, in the order of the data
-BY_THE_CLOCK = ("non-response", "termination")  # what the city's head lets the clock issue; the districts' heads sign
+BY_ITSELF = ("non-response", "termination", "agreement")  # papers that leave without the city's head; the districts' sign
 
 
 @cache
@@ -58,7 +58,7 @@ def gather(at: datetime) -> Cast:
             cast.people[entry["key"]] = _member(cast, entry["key"], entry["at"], entry["role"], entry["name"], at)
     with unit_of_work() as session:
         session.add(_mediation_goes_on(cast, at))
-    for paper in BY_THE_CLOCK:
+    for paper in BY_ITSELF:
         oversight.sign_authority(paper, by=cast.actor("head"), at=at)
     return cast
 

@@ -25,14 +25,14 @@ ROADS: dict[str, tuple[str, str]] = {
     "drafted": ("agreed", "10 09:30 draft original-route 7"),
     "locked": ("drafted", "10 11:00 lock"),
     "half-signed": ("locked", "10 15:00 sign tourist"),
-    "signed": ("half-signed", "11 09:30 sign agency"),
+    "signed": ("half-signed", "11 09:30 sign agency | 11 11:00 countersign"),
     "reported": ("signed", "14 10:00 report"),
     "performed": ("reported", "16 20:00 confirm"),
     "disputed": ("reported", "16 20:00 dispute"),
     # ends
     "performed-as-reported": ("reported", ""),
     "on-the-spot": ("talking", "8 09:30 offer 100 3 | 8 10:00 reply accept | 8 11:00 draft cash 0 | 8 11:20 lock"
-                    " | 8 11:30 sign tourist | 8 11:40 sign agency | 8 14:00 report | 8 14:10 confirm"),
+                    " | 8 11:30 sign tourist | 8 11:40 sign agency | 8 12:00 countersign | 8 14:00 report | 8 14:10 confirm"),
     "breached": ("signed", ""),
     "terminated": ("offering", "10 09:30 reply decline agency | 13 10:00 terminate no-agreement | 15 09:00 sign-papers"),
     "terminated-unsigned": ("offering", "10 09:30 reply decline agency | 13 10:00 terminate no-agreement"),

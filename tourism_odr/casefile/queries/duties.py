@@ -14,6 +14,7 @@ from tourism_odr.cases.lifecycle import case as of_case
 from tourism_odr.cases.lifecycle import instalment as of_instalment
 from tourism_odr.cases.lifecycle import respondent as of_respondent
 from tourism_odr.cases.models import Instalment, Offer, Signature
+from tourism_odr.cases.models.agreement import MEDIATED
 from tourism_odr.cases.models.clock import RUNNING
 from tourism_odr.cases.relations import concerns, is_mediator, party_of
 from tourism_odr.people.roles import COMPLAINANT, RESPONDENT, Role
@@ -25,7 +26,7 @@ WAYS_OUT = frozenset({
     "appointment.replace", "urge.close", "respondent.complete", "respondent.merge",
 })  # fmt: skip
 # Waited for although no clock of the subject says so.
-AWAITED = frozenset({"service.open", "transfer.accept", "transfer.object", "urge.approve", "urge.drop"})
+AWAITED = frozenset({"agreement.countersign", "service.open", "transfer.accept", "transfer.object", "urge.approve", "urge.drop"})
 # Pages of their own lead there: the room, the file, the facts.
 BESIDE = frozenset({"case.write", "case.add-evidence", "case.copy-item", "case.take-stand", "case.leave-room"})
 AWAITING_PAYMENT = (of_instalment.DUE, of_instalment.DISPUTED)
@@ -83,7 +84,7 @@ def _concerned(session: Session, view: Overview) -> Callable[[Line], bool]:
         return lambda line: stands and concerns(session, case, line.subject, actor, party=view.mine)
     if actor.role is Role.MEDIATOR:
         sits = is_mediator(session, case.id, actor)
-        own = ("appointment", "urge")
+        own = ("appointment", "urge", "agreement")
         return lambda line: concerns(session, case, line.subject, actor) if line.subject.kind in own else sits
     return lambda line: concerns(session, case, line.subject, actor)
 
@@ -96,13 +97,17 @@ def _fits(view: Overview, line: Line, step: Step, signed: set[UUID]) -> bool:
         return own == (step.name == "offer.withdraw")
     if isinstance(line.noun, Instalment) and mine is not None:
         return mine.id == (line.noun.payer_id if step.name == "instalment.report" else line.noun.payee_id)
+    if step.name == "agreement.countersign":
+        return line.noun.path == MEDIATED and line.subject.id not in signed
     if step.name in ("agreement.sign", "agreement.take-back"):
         return (line.subject.id in signed) == (step.name == "agreement.take-back")
     return True
 
 
 def _signed(session: Session, view: Overview) -> set[UUID]:
-    """The locked texts that the reader's side has signed."""
+    """The texts that the reader's side, or the mediator who reads, has signed."""
+    if view.actor.role is Role.MEDIATOR:
+        return {event.subject_id for event in view.events if event.step == "agreement.countersign"}
     locked = [one.subject.id for one in view.of_kind("agreement") if one.subject.stage == of_agreement.LOCKED]
     if not locked or view.mine is None:
         return set()

@@ -11,12 +11,16 @@ PERFORMED = "performed"
 PERFORMED_AS_REPORTED = "performed-as-reported"
 BREACHED = "breached"
 ABANDONED = "abandoned"
+IN_FORCE = (SIGNED, PERFORMED, PERFORMED_AS_REPORTED, BREACHED)
 PARTIES = COMPLAINANT | RESPONDENT
 ALL = (Told.TOURIST, Told.RESPONDENT, Told.MEDIATOR)
 
 AGREEMENT = table(
     "agreement",
     N_("Agreement"),
+    note="A mediated agreement has effect with the signature of the last party.  The mediator signs after the parties "
+    "and the supervising body then issues its document; neither moves the date of effect.  A contract that two sides "
+    "make alone is theirs: no mediator signs it, no body issues or numbers it, and no court confirms it.",
     outlives=True,
     stages={
         DRAFTED: N_("Being drafted"),
@@ -37,6 +41,7 @@ AGREEMENT = table(
             by=PARTIES | {Role.MEDIATOR},
             leaves=(NEW,),
             enters=DRAFTED,
+            effects=("seat-signers",),
         ),
         step(
             "agreement.revise",
@@ -44,6 +49,7 @@ AGREEMENT = table(
             past=N_("The draft was changed"),
             by=PARTIES | {Role.MEDIATOR},
             leaves=(DRAFTED,),
+            effects=("seat-signers",),
         ),
         step(
             "agreement.lock",
@@ -109,13 +115,43 @@ AGREEMENT = table(
             places=(OWN_PLACE, PlaceKind.FILE),
             stops=("sign",),
             tells=(*ALL, Told.OFFICER),
-            issues=("agreement",),
-            effects=("note-effect", "plan-instalments"),
+            effects=("note-effect", "plan-instalments", "show-body"),
             then=(
                 Then("instalment.begin", "instalments"),
                 Then("respondent.agree", "signing-respondents"),
+                Then("agreement.hand-out", "this-if-made-alone"),
                 Then("agreement.perform", "this-if-nothing-is-due"),
             ),
+        ),
+        step(
+            "agreement.hand-out",
+            title=N_("Hand out the contract"),
+            past=N_("The contract of the two sides was handed out; no body issues it"),
+            by=(Role.TABLE,),
+            leaves=IN_FORCE,
+            issues=("settlement",),
+            bumps=False,
+        ),
+        step(
+            "agreement.countersign",
+            title=N_("Sign as the mediator"),
+            past=N_("The mediator signed after the parties; the date of effect stays that of the last party"),
+            by=(Role.MEDIATOR,),
+            leaves=IN_FORCE,
+            places=(OWN_PLACE, PlaceKind.FILE),
+            needs=(Need.NOT_COUNTERSIGNED,),
+            then=(Then("agreement.issue", "this"),),
+            bumps=False,
+        ),
+        step(
+            "agreement.issue",
+            title=N_("Issue the document"),
+            past=N_("The supervising body's document on the agreement was prepared"),
+            by=(Role.TABLE,),
+            leaves=IN_FORCE,
+            tells=(Told.TOURIST, Told.RESPONDENT, Told.OFFICER, Told.HEAD),
+            issues=("agreement",),
+            bumps=False,
         ),
         step(
             "agreement.perform",

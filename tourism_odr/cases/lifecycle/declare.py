@@ -17,6 +17,7 @@ class PlaceKind(StrEnum):
     DIRECT = "direct"  # complainant and one respondent, talking without a mediator
     JOINT = "joint"  # the mediation room
     CAUCUS = "caucus"  # the mediator and one party
+    AGREEMENT = "agreement"  # a mediated text: those who sign it, the mediator, and the body once it has effect
     INSIDE = "inside"  # one organisation among itself
     NOTES = "notes"  # one person's notes
     OWN = "own"  # one traveller's own
@@ -45,6 +46,7 @@ class Need(StrEnum):
     CLAUSES_WHOLE = "clauses-whole"
     NOT_SIGNED_YET = "not-signed-yet"
     HAS_SIGNED = "has-signed"
+    NOT_COUNTERSIGNED = "not-countersigned"
     REGISTERED = "registered"  # every respondent is completed from the register
     NO_CONFLICT = "no-conflict"
     PAYEE = "payee"  # only whoever is owed the money says whether it came
@@ -112,6 +114,7 @@ class Table:
     steps: dict[str, Step]
     when_missed: dict[str, tuple[str, ...]]  # clock -> its step, then those a rulebook may choose instead
     outlives: bool = False  # may begin in a closed case: direct settlement stays possible after mediation ended
+    note: str = ""  # what the rows alone do not say, for docs/lifecycle.md
     may_rest: frozenset[str] = frozenset()  # not final, yet no own clock: a limit of the whole case watches over it
 
 
@@ -140,7 +143,8 @@ def table(
     when_missed: dict[str, tuple[str, ...]] | None = None,
     may_rest: Iterable[str] = (),
     outlives: bool = False,
+    note: str = "",
 ) -> Table:
     """A table of one kind; stages and steps keep the order in which they are read aloud."""
     rows = {row.name: row for row in steps}
-    return Table(kind, title, stages, frozenset(finals), rows, when_missed or {}, outlives, frozenset(may_rest))
+    return Table(kind, title, stages, frozenset(finals), rows, when_missed or {}, outlives, note, frozenset(may_rest))

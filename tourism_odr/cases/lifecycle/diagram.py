@@ -44,7 +44,7 @@ def _section(table: Table) -> str:
     rows = "\n".join(_row(step) for step in table.steps.values())
     missed = "\n".join(f"| `{clock}` | {', '.join(steps)} |" for clock, steps in table.when_missed.items())
     return (
-        f"## {table.title} (`{table.kind}`)\n\n```mermaid\n{diagram(table)}\n```\n\n"
+        f"## {table.title} (`{table.kind}`)\n\n" + (f"{table.note}\n\n" if table.note else "") + f"```mermaid\n{diagram(table)}\n```\n\n"
         f"| stage | English | 中文 | |\n|---|---|---|---|\n{stages}\n\n"
         f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}\n{rows}\n"
         + (f"\n| clock | when missed (the first, unless rulebook or body choose another) |\n|---|---|\n{missed}\n" if missed else "")

@@ -296,6 +296,7 @@ RESPONDENT_TABLE = table(
             enters=AGREED,
             stops=RESPONDENT_CLOCKS,
             then=(Then("offer.void", "offers-of-this"), *CLOSES),
+            effects=("leave-room",),
         ),
         step(
             "respondent.settle",

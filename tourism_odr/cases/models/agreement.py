@@ -11,6 +11,7 @@ from tourism_odr.cases.models.case import MONEY
 from tourism_odr.db import Base, UTCDateTime
 
 PAYMENT = "payment"
+MEDIATED, BY_THE_SIDES = "mediated", "parties"  # paths
 
 
 class Agreement(Base):

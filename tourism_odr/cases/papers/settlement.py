@@ -19,6 +19,7 @@ from tourism_odr.cases.models import (
 from tourism_odr.cases.models.agreement import PAYMENT
 from tourism_odr.cases.models.party import COMPLAINANT
 from tourism_odr.cases.move import Move
+from tourism_odr.cases.needs import countersigned
 from tourism_odr.cases.papers import pages
 from tourism_odr.cases.papers.words import method_title
 from tourism_odr.clock import local_day
@@ -34,7 +35,19 @@ BY_POWER = N_("special authority to settle and sign, checked")
 
 @builds("agreement")
 def agreement(move: Move) -> pages.Data:
-    """旅游投诉调解书 or 和解协议: who pays whom how much, when and how; it binds its signers only."""
+    """旅游投诉调解书: who pays whom how much, when and how; signed by the parties, then the mediator, then the body."""
+    data = _text(move)
+    return data | {"signatures": [*data["signatures"], *mediated(move)]}
+
+
+@builds("settlement")
+def settlement(move: Move) -> pages.Data:
+    """和解协议: the two sides' own contract; no body stands in its head, and nothing of it is a body's decision."""
+    return _text(move) | {"issuer": {"zh": "", "en": ""}, "basis": []}
+
+
+def _text(move: Move) -> pages.Data:
+    """What the signers agreed; it binds them only."""
     row = move.session.get_one(Agreement, move.subject.id)
     clauses = move.session.scalars(
         select(Clause).where(Clause.agreement_id == row.id).order_by(Clause.number)
@@ -53,6 +66,15 @@ def agreement(move: Move) -> pages.Data:
         "signatures": [signed(move.session, signature) for signature in signatures],
         "next": pages.next_steps(report_payment=None),
     }
+
+
+def mediated(move: Move) -> list[pages.Data]:
+    """The mediator's line, under those of the parties."""
+    line = countersigned(move.session, move.subject.id)
+    if line is None or line.actor is None:
+        return []
+    name = persons.names_of([line.actor])[line.actor]
+    return [{"name": name, "on_behalf_of": "", "part": "mediator", "power": "", "signed_at": line.at.isoformat()}]
 
 
 def signing(session: Session, ids: list[UUID]) -> list[pages.Data]:

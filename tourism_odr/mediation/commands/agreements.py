@@ -14,9 +14,9 @@ from tourism_odr.cases.errors import MovedOnError, NotYoursError
 from tourism_odr.cases.lifecycle import TABLES, PlaceKind
 from tourism_odr.cases.lifecycle.offer import ACCEPTED
 from tourism_odr.cases.models import Agreement, Case, Clause, Offer, Party, Place, Power, Signature, Subject
-from tourism_odr.cases.models.agreement import PAYMENT
+from tourism_odr.cases.models.agreement import BY_THE_SIDES, MEDIATED, PAYMENT
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
-from tourism_odr.cases.places import find_place
+from tourism_odr.cases.places import find_place, new_place
 from tourism_odr.cases.relations import party_of
 from tourism_odr.db import unit_of_work
 from tourism_odr.mediation.commands.clauses import clauses_of, propose_application, text_digest
@@ -24,8 +24,6 @@ from tourism_odr.people.actor import Actor
 from tourism_odr.people.refusal import RefusedError
 from tourism_odr.people.roles import Role
 from tourism_odr.text import M
-
-MEDIATED, PARTIES = "mediated", "parties"
 
 
 @dataclass(frozen=True)
@@ -48,11 +46,11 @@ class Sign:
 
 
 def draft_agreement(command: DraftAgreement, *, by: Actor, at: datetime) -> UUID:
-    """Begin a text: the mediator's lies in the room, the sides' own between the two of them."""
+    """Begin a text: the mediator's lies with those who sign it, the sides' own between the two of them."""
     with unit_of_work() as session:
         case, _subject = steps.lock(session, command.case_id)
         signers = _signers(session, case, command.respondents)
-        path = MEDIATED if by.role is Role.MEDIATOR else PARTIES
+        path = MEDIATED if by.role is Role.MEDIATOR else BY_THE_SIDES
         place = _place(session, case, path, command.respondents)
         subject = steps.begin(session, case.id, "agreement", place, at)
         agreement = Agreement(
@@ -88,8 +86,11 @@ def _signers(session: Session, case: Case, respondents: Sequence[UUID]) -> list[
 
 
 def _place(session: Session, case: Case, path: str, respondents: Sequence[UUID]) -> Place:
-    if path == MEDIATED:
-        place = find_place(session, case.id, PlaceKind.JOINT)
+    if path == MEDIATED and find_place(session, case.id, PlaceKind.JOINT):
+        place = new_place(session, case.id, PlaceKind.AGREEMENT)
+        session.flush()
+    elif path == MEDIATED:
+        place = None
     elif len(set(respondents)) == 1:
         place = find_place(session, case.id, PlaceKind.DIRECT, party_id=respondents[0])
     else:
@@ -125,7 +126,7 @@ def set_joint(agreement_id: UUID, joint: bool, seen: int | None, *, by: Actor, a
     with unit_of_work() as session:
         steps.lock(session, agreement_id)
         agreement = session.get_one(Agreement, agreement_id)
-        if joint and agreement.path == PARTIES:
+        if joint and agreement.path == BY_THE_SIDES:
             raise RefusedError(M("A court confirms only what a mediator has concluded."))
         agreement.joint_confirmation = joint
         steps.take(agreement_id, "agreement.revise", by=by, at=at, seen=seen)
@@ -190,6 +191,17 @@ def _within_limit(session: Session, agreement: Agreement, party: Party, by: Acto
     held = [p for p in known if "settle" in p.scopes and (p.until is None or p.until > at)]
     if held and all(power.limit is not None and pays > power.limit for power in held):
         raise RefusedError(M("The payments are above the limit of your power. Ask a colleague who may sign for more."))
+
+
+def countersign_agreement(agreement_id: UUID, *, by: Actor, at: datetime) -> None:
+    """The mediator signs the text that the parties signed; the body's document follows."""
+    with unit_of_work() as session:
+        steps.lock(session, agreement_id)
+        agreement = session.get_one(Agreement, agreement_id)
+        steps.take(
+            agreement_id, "agreement.countersign", by=by, at=at, facts={"edition": agreement.edition},
+            digests=(agreement.digest,) if agreement.digest else (),
+        )  # fmt: skip
 
 
 def take_back(agreement_id: UUID, seen: int | None, *, by: Actor, at: datetime) -> None:

@@ -25,8 +25,10 @@ from tourism_odr.cases.models import (
     Signature,
     Subject,
 )
+from tourism_odr.cases.models.agreement import MEDIATED
 from tourism_odr.cases.models.clock import RUNNING
 from tourism_odr.cases.models.party import RESPONDENT
+from tourism_odr.cases.needs import countersigned
 from tourism_odr.mediation.commands.clauses import clauses_of
 from tourism_odr.people import persons
 from tourism_odr.people.actor import Actor
@@ -52,6 +54,12 @@ class Text:
     clauses: Sequence[Clause]
     signers: Sequence[Signer]
     names: dict[UUID, str]
+    mediator: tuple[str, datetime] | None = None  # who concluded it signed, and when
+
+    @property
+    def waits_for_mediator(self) -> bool:
+        """Whether all but the mediator have signed."""
+        return self.in_force and self.mediator is None and self.agreement.path == MEDIATED
 
     @property
     def in_force(self) -> bool:
@@ -85,7 +93,9 @@ def text_of(session: Session, subject: Subject) -> Text:
         Signer(row.Party, names[row.Party.id], row.Signature, people.get(row.Signature.person_id or UUID(int=0), ""))
         for row in rows
     ]
-    return Text(agreement, subject, clauses_of(session, agreement.id), signers, names)
+    line = countersigned(session, agreement.id)
+    mediator = (persons.names_of([line.actor])[line.actor], line.at) if line and line.actor else None
+    return Text(agreement, subject, clauses_of(session, agreement.id), signers, names, mediator)
 
 
 def agreements_in(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Sequence[tuple[Agreement, Subject]]:

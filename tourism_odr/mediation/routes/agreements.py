@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from tourism_odr.cases.lifecycle import stage_title
 from tourism_odr.cases.models import Case, Party, Subject
+from tourism_odr.cases.models.agreement import MEDIATED
 from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.cases.queries import clocks_of, documents_of, steps_open_to
 from tourism_odr.cases.relations import party_of
@@ -118,7 +119,7 @@ def agreement(case: Case, subject: Subject) -> Page:
         payments=queries.payments_of(session, case.id, actor, at, subject.id), stage_title=stage_title,
         papers=[d for d in documents_of(session, case.id, actor, at) if d.subject_id == subject.id],
         paper_of=paper_page(case),
-        several=len(_concerned(case)) > 1 and text.agreement.path == commands.MEDIATED,
+        several=len(_concerned(case)) > 1 and text.agreement.path == MEDIATED,
     )  # fmt: skip
 
 
@@ -222,6 +223,19 @@ def unlock_agreement(case: Case, subject: Subject) -> Page:
         flash(N_("The text is open again. Signatures given so far fell away."), "success")
         return redirect(here(subject), 303)
     return _checked("mediation/unlock_agreement.html", form, case, subject)
+
+
+@bp.route("/cases/<uuid:case_id>/agreements/<uuid:subject_id>/countersign", methods=["GET", "POST"])
+@takes_step("agreement.countersign")
+def countersign_agreement(case: Case, subject: Subject) -> Page:
+    """The mediator signs what the parties signed."""
+    form = PlainForm(seen=subject.version)
+    if form.submitted():
+        with form.refusals():
+            commands.countersign_agreement(subject.id, by=current_actor(), at=now())
+            flash(N_("You have signed. The supervising body's document follows."), "success")
+            return redirect(here(subject), 303)
+    return _checked("mediation/countersign_agreement.html", form, case, subject)
 
 
 @bp.route("/cases/<uuid:case_id>/agreements/<uuid:subject_id>/take-back", methods=["GET", "POST"])

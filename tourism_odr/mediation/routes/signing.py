@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from tourism_odr.cases.models import Case, Subject
+from tourism_odr.cases.models.agreement import BY_THE_SIDES
 from tourism_odr.clock import now
 from tourism_odr.db import db
 from tourism_odr.mediation.blueprint import bp
@@ -40,7 +41,7 @@ def sign_agreement(case: Case, subject: Subject) -> Page:
             return redirect(here(subject), 303)
     return render_template(
         "mediation/sign_agreement.html", form=form, case=case, subject=subject, text=text, kinds=KINDS,
-        methods=METHODS, digest=digest, alone=text.agreement.path == commands.PARTIES,
+        methods=METHODS, digest=digest, alone=text.agreement.path == BY_THE_SIDES,
         chinese=None if current_locale() == DEFAULT_LOCALE else in_chinese(text),
         mediator=queries.has_mediator(db.session(), case.id),
     )  # fmt: skip
