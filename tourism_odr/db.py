@@ -79,9 +79,9 @@ def _begin_sqlite(connection: Connection) -> None:
 @event.listens_for(Session, "transient_to_pending")
 def _join(session: Session, row: Base) -> None:
     """What a unit of work adds joins the rows that it has read."""
-    for (model, name, key), read in session.info.get("rows", {}).items():
-        if isinstance(row, model) and getattr(row, name) == key:
-            read.append(row)
+    for name, read in session.info.get("rows", {}).get(type(row), {}).items():
+        if (key := getattr(row, name)) in read:
+            read[key].append(row)
 
 
 @event.listens_for(Session, "loaded_as_persistent")
@@ -140,12 +140,12 @@ def rows_of(session: Session, model: type[Row], **where: Any) -> list[Row]:
     meanwhile (those of a case whose lock is held) and for settings.  Outside of a unit they are read each time.
     """
     [(name, key)] = where.items()
-    read: dict[Any, list[Row]] | None = session.info.get("rows")
-    if read is None:
+    if "rows" not in session.info:
         return list(session.scalars(select(model).where(getattr(model, name) == key)))
-    if (model, name, key) not in read:
+    read: dict[Any, list[Row]] = session.info["rows"].setdefault(model, {}).setdefault(name, {})
+    if key not in read:
         fetch(session, model, **{name: [key]})
-    return read[model, name, key]
+    return read[key]
 
 
 def fetch(session: Session, model: type[Row], **where: Iterable[Any]) -> list[Row]:
@@ -153,17 +153,18 @@ def fetch(session: Session, model: type[Row], **where: Iterable[Any]) -> list[Ro
     [(name, keys)] = where.items()
     wanted = set(keys)
     found = list(session.scalars(select(model).where(getattr(model, name).in_(wanted))))
-    read = session.info["rows"]
-    read.update({(model, name, key): [] for key in wanted})
+    read = session.info["rows"].setdefault(model, {}).setdefault(name, {})
+    read.update({key: [] for key in wanted})
     for row in found:
-        read[model, name, getattr(row, name)].append(row)
+        read[getattr(row, name)].append(row)
     return found
 
 
 def nothing_yet(session: Session, models: Iterable[type[Base]], **where: Any) -> None:
     """Note that no row of ``models`` has this value yet: what the unit of work adds is all there is."""
     [(name, key)] = where.items()
-    session.info["rows"].update({(model, name, key): [] for model in models})
+    for model in models:
+        session.info["rows"].setdefault(model, {}).setdefault(name, {})[key] = []
 
 
 @contextmanager

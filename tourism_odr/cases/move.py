@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.lifecycle.declare import Step
-from tourism_odr.cases.models import Case, Clock, Event, Party, Place, Subject
+from tourism_odr.cases.models import Case, Clock, Event, Place, Subject
 from tourism_odr.people.actor import Actor
 
 
@@ -34,8 +34,6 @@ class Move:
     places: list[Place] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     started: list[Clock] = field(default_factory=list)
-    parties: list[Party] | None = None  # of the case, once asked for
-    readers: set[UUID] | None = None  # members of the places written to, once asked for
 
     @property
     def event(self) -> Event:

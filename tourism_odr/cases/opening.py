@@ -10,12 +10,24 @@ from sqlalchemy.orm import Session
 
 from tourism_odr.cases.items import FILE, STATEMENT, StoredFile, Words, add_item
 from tourism_odr.cases.lifecycle import PlaceKind
-from tourism_odr.cases.models import Case, ClaimElement, Consent, Party, Place, TripValue
+from tourism_odr.cases.models import (
+    Appointment,
+    Case,
+    ClaimElement,
+    Clock,
+    Consent,
+    Member,
+    Party,
+    Place,
+    Subject,
+    TripValue,
+)
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.numbers import case_number, draw
 from tourism_odr.cases.places import admit, new_place
 from tourism_odr.cases.steps import begin, take
 from tourism_odr.clock import local_day
+from tourism_odr.db import nothing_yet
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import Organisation
 from tourism_odr.people.roles import Role
@@ -98,15 +110,14 @@ def _open(
     )
     session.add(case)
     session.info.setdefault("locked_cases", {})[case.id] = case
+    nothing_yet(session, (Place, Party, Member, Subject, Clock, Appointment), case_id=case.id)
     file = _places(session, case, person_id, at)
     complainant = _complainant(session, case, complaint, person_id, at)
     digests = _contents(session, case, complaint, file, complainant, by, at)
     begin(session, case.id, "case", file, at, id=case.id, desk=complaint.body_id)
-    parties = session.info.setdefault("parties", {})[case.id] = [complainant]
-    for number, named in enumerate(complaint.respondents, 1):
-        party = _respondent(session, case, named, number)
-        parties.append(party)
-        begin(session, case.id, "respondent", file, at, id=party.id, desk=named.organisation_id)
+    respondents = [_respondent(session, case, named, number) for number, named in enumerate(complaint.respondents, 1)]
+    for party in respondents:
+        begin(session, case.id, "respondent", file, at, id=party.id, desk=party.organisation_id)
     involved = {complaint.body_id} | {named.organisation_id for named in complaint.respondents if named.organisation_id}
     session.scalars(select(Organisation).where(Organisation.id.in_(involved))).all()  # for the papers, in one look
     facts = {"channel": complaint.channel, "kind": complaint.category}
@@ -118,7 +129,7 @@ def _open(
     take(
         case.id, "case.lodge", by=by, at=at, party_id=complainant.id, digests=digests, facts=facts, papers=papers
     )
-    for number, party in enumerate(parties[1:], 1):
+    for number, party in enumerate(respondents, 1):
         take(party.id, "respondent.name", by=by, at=at, facts={"number": number})
     return case
 

@@ -3,15 +3,13 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.lifecycle.declare import PlaceKind
 from tourism_odr.cases.models import Member, Place, Subject
-from tourism_odr.db import met
+from tourism_odr.db import met, rows_of
 from tourism_odr.people.roles import Role
-
-Key = tuple[UUID, str, UUID | None, UUID | None, UUID | None]
 
 
 def open_place(
@@ -50,7 +48,6 @@ def new_place(
         head="",
     )
     session.add(place)
-    _known(session)[(case_id, kind.value, party_id, organisation_id, person_id)] = place
     return place
 
 
@@ -60,12 +57,6 @@ def place_of(session: Session, subject: Subject) -> Place:
     if place is None:
         raise LookupError(f"subject {subject.id} has no place")
     return place
-
-
-def _known(session: Session) -> dict[Key, Place]:
-    """The places that this unit of work has met; the caller holds the case's lock, so they stay true."""
-    known: dict[Key, Place] = session.info.setdefault("places", {})
-    return known
 
 
 def find_place(
@@ -78,20 +69,12 @@ def find_place(
     person_id: UUID | None = None,
 ) -> Place | None:
     """The place of this kind for this party, organisation or person; None when it does not stand."""
-    key = (case_id, kind.value, party_id, organisation_id, person_id)
-    if key in _known(session):
-        return _known(session)[key]
-    wanted = [Place.case_id == case_id, Place.kind == kind.value]
-    if party_id:
-        wanted.append(Place.party_id == party_id)
-    if organisation_id:
-        wanted.append(Place.organisation_id == organisation_id)
-    if person_id:
-        wanted.append(Place.person_id == person_id)
-    found = session.scalars(select(Place).where(*wanted)).first()
-    if found and "in_unit_of_work" in session.info:
-        _known(session)[key] = found
-    return found
+    owners = {"party_id": party_id, "organisation_id": organisation_id, "person_id": person_id}
+    asked = {name: owner for name, owner in owners.items() if owner}
+    for place in rows_of(session, Place, case_id=case_id):
+        if place.kind == kind.value and all(getattr(place, name) == owner for name, owner in asked.items()):
+            return place
+    return None
 
 
 def admit(
@@ -122,13 +105,16 @@ def admit(
 
 def admit_once(session: Session, place: Place, principal_id: UUID, at: datetime, *, role: Role | None = None) -> None:
     """Admit unless already a member."""
-    standing = select(Member.id).where(
-        Member.place_id == place.id, Member.principal_id == principal_id, Member.until.is_(None)
-    )
-    if role:
-        standing = standing.where(Member.role == role.value)
-    if session.scalars(standing).first() is None:
-        admit(session, place, principal_id, at, role=role)
+    for one in members(session, place):
+        if one.principal_id == principal_id and (role is None or one.role == role.value):
+            return
+    admit(session, place, principal_id, at, role=role)
+
+
+def members(session: Session, place: Place) -> list[Member]:
+    """Who reads the place now."""
+    known = rows_of(session, Member, case_id=place.case_id)
+    return [one for one in known if one.place_id == place.id and one.until is None]
 
 
 def dismiss(
@@ -146,7 +132,6 @@ def dismiss(
 def seat_body(session: Session, case_id: UUID, body_id: UUID, at: datetime) -> None:
     """The officers and the head of a body read triage and file, and have a place among themselves."""
     inside = open_place(session, case_id, PlaceKind.INSIDE, organisation_id=body_id)
-    session.flush()
     for place in (
         open_place(session, case_id, PlaceKind.TRIAGE),
         open_place(session, case_id, PlaceKind.FILE),

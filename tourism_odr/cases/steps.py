@@ -120,8 +120,8 @@ def lock(session: Session, subject_id: UUID) -> tuple[Case, Subject]:
 
 def _forget(session: Session, case_id: UUID) -> None:
     """What was read before the lock was ours may be old by now."""
-    for note in ("places", "parties", "kept"):
-        session.info.pop(note, None)
+    session.info.pop("kept", None)
+    session.info["rows"] = {}
     for row in list(session.identity_map.values()):
         if isinstance(row, Place | Subject) and row.case_id == case_id and row not in session.dirty:
             session.expire(row)
@@ -299,10 +299,12 @@ def end_pending(session: Session, pending: PendingStep, at: datetime) -> None:
     )
 
 
-def by_the_clock(subject_id: UUID, name: str, *, at: datetime, clock: Clock) -> Event:
+def by_the_clock(
+    subject_id: UUID, name: str, *, at: datetime, clock: Clock, papers: Mapping[str, Any] | None = None
+) -> Event:
     """The step that a clock takes when it has run out; the ledger says when it was due."""
     facts = {"clock": clock.name, "was_due": clock.due_at.isoformat()}
-    return take(subject_id, name, by=THE_CLOCK, at=at, facts=facts)
+    return take(subject_id, name, by=THE_CLOCK, at=at, facts=facts, papers=papers)
 
 
 __all__ = ["Step", "begin", "by_the_clock", "end_pending", "finalise", "lock", "on_step", "take", "undo"]

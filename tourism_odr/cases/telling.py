@@ -14,17 +14,16 @@ from tourism_odr.cases.lifecycle import NEW, PlaceKind, Told
 from tourism_odr.cases.models import (
     Appointment,
     Instalment,
-    Member,
     Notice,
     Place,
     Service,
-    Subject,
     Transfer,
     Urge,
 )
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
-from tourism_odr.cases.relations import parties_of
+from tourism_odr.cases.places import members
+from tourism_odr.cases.relations import active_mediators, parties_of
 from tourism_odr.db import met
 from tourism_odr.people.models import Person
 from tourism_odr.people.roles import Role
@@ -134,23 +133,13 @@ def _who(move: Move, told: Told) -> list[Recipient]:
     found = WHO[told](move)
     if move.step.outsiders or not found:
         return found
-    if move.readers is None:
-        move.readers = _readers(move)
-    readers = move.readers
+    readers = _readers(move)
     return [one for one in found if (one.person_id or one.organisation_id) in readers]
 
 
 def _readers(move: Move) -> set[UUID]:
-    """The members now of the places in which the step was written; of places being made, those just admitted."""
-    being_made = {row.id for row in move.session.new if isinstance(row, Place)}
-    if all(place.id in being_made for place in move.places):
-        return {
-            row.principal_id for row in move.session.new if isinstance(row, Member) and row.place_id in being_made
-        }
-    members = select(Member.principal_id).where(
-        Member.place_id.in_([place.id for place in move.places]), Member.until.is_(None)
-    )
-    return set(move.session.scalars(members))
+    """The members now of the places in which the step was written."""
+    return {one.principal_id for place in move.places for one in members(move.session, place)}
 
 
 def _tourist(move: Move) -> list[Recipient]:
@@ -190,10 +179,7 @@ def _mediator(move: Move) -> list[Recipient]:
     if move.subject.kind == "appointment":
         people = [move.session.get_one(Appointment, move.subject.id).person_id]
     else:
-        active = select(Subject.id).where(
-            Subject.case_id == move.case.id, Subject.kind == "appointment", Subject.stage == "active"
-        )
-        people = list(move.session.scalars(select(Appointment.person_id).where(Appointment.id.in_(active))))
+        people = active_mediators(move.session, move.case.id)
     return [Recipient(person_id=person) for person in people]
 
 

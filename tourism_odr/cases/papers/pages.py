@@ -20,6 +20,7 @@ from tourism_odr.cases.models import Case, Clock, Document, Evidence, Item, Item
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
 from tourism_odr.clock import local_day
+from tourism_odr.db import rows_of
 from tourism_odr.people import persons
 from tourism_odr.people.models import Organisation
 from tourism_odr.rulebooks import Rulebook
@@ -105,7 +106,8 @@ def name_of(session: Session, party: Party, known: Mapping[UUID, str] = MappingP
     if party.person_id:
         if party.person_id in known:
             return known[party.person_id]
-        return persons.names_of([party.person_id])[party.person_id]
+        with session.no_autoflush:  # no step changes a name
+            return persons.names_of([party.person_id])[party.person_id]
     return party.typed_name or ""
 
 
@@ -120,11 +122,18 @@ def parties(move: Move) -> list[Data]:
 
 def statement(session: Session, case: Case) -> str:
     """The complaint in the words of the complainant; its category once these were erased."""
-    words = select(ItemText.body).join(Item, Item.id == ItemText.item_id)
-    first = session.scalars(
-        words.where(Item.case_id == case.id, Item.kind == STATEMENT).order_by(Item.number).limit(1)
-    ).first()
+    with session.no_autoflush:  # it was written when the case was lodged
+        first = statements(session, [case.id]).get(case.id)
     return first or say(category_title(case.category), "zh-Hans")
+
+
+def statements(session: Session, case_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The words with which each case began, those that still stand."""
+    words = select(Item.case_id, ItemText.body).join(Item, Item.id == ItemText.item_id)
+    found = session.execute(
+        words.where(Item.case_id.in_(case_ids), Item.kind == STATEMENT).order_by(Item.number.desc())
+    )
+    return {case_id: body for case_id, body in found}
 
 
 def files(move: Move) -> list[Data]:
@@ -151,12 +160,9 @@ def clock_day(move: Move, name: str, subject_id: UUID | None = None) -> date | N
     started = [clock.day for clock in move.started if (clock.subject_id, clock.name) == (subject_id or move.subject.id, name)]
     if started:
         return started[-1]
-    return move.session.scalars(
-        select(Clock.day)
-        .where(Clock.subject_id == (subject_id or move.subject.id), Clock.name == name)
-        .order_by(Clock.started_at.desc())
-        .limit(1)
-    ).first()
+    clocks = rows_of(move.session, Clock, case_id=move.case.id)
+    same = [clock for clock in clocks if (clock.subject_id, clock.name) == (subject_id or move.subject.id, name)]
+    return max(same, key=lambda clock: clock.started_at).day if same else None
 
 
 def iso(day: date | None) -> str | None:

@@ -11,6 +11,7 @@ from tourism_odr.cases.models import ClaimElement, ItemText, Party, Service, Tri
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.papers import pages
 from tourism_odr.cases.papers.words import claim_title
+from tourism_odr.db import rows_of
 from tourism_odr.people import persons
 from tourism_odr.people.models import Organisation
 from tourism_odr.text import N_, say
@@ -109,12 +110,12 @@ def urged(session: Session, row: Urge) -> pages.Data:
 
 def last_service(move: Move) -> Service:
     """The service on which this respondent's time to answer rests."""
-    return move.session.scalars(
-        select(Service)
-        .where(Service.respondent_id == move.subject.id, Service.served_at.is_not(None))
-        .order_by(Service.served_at.desc())
-        .limit(1)
-    ).one()
+    served = {
+        one.served_at: one
+        for one in rows_of(move.session, Service, case_id=move.case.id)
+        if one.respondent_id == move.subject.id and one.served_at is not None
+    }
+    return served[max(served)]
 
 
 def name_of(session: Session, party_id: UUID) -> str:
