@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.builders import give_power
 from tests.mediation.room_world import World, world_at
 from tests.pages import PageClient
 from tourism_odr.amounts import Known, Situation, heads, ranges
@@ -20,7 +21,9 @@ from tourism_odr.db import db, unit_of_work
 
 @pytest.fixture
 def world(app: Flask, new_client: Callable[[], PageClient]) -> World:
-    return world_at(app, new_client)
+    made = world_at(app, new_client)
+    give_power(made.case, made.case.respondent, made.case.people.handler)
+    return made
 
 
 def of_kind(world: World, category: str) -> None:

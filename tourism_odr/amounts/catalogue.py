@@ -33,7 +33,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Calculator:
-    """``basis`` names the texts that it rests on; ``prints_steps`` even to programs that did not ask."""
+    """``basis`` names the texts that it rests on; ``prints_steps`` even to programs that did not ask.
+
+    ``asks_day``: a page asks of which day the case is, unless the text is simply that of today.
+    """
 
     name: str
     title: str
@@ -43,6 +46,7 @@ class Calculator:
     basis: tuple[str, ...]
     currency: str = "CNY"
     prints_steps: bool = False
+    asks_day: bool = True
 
     def texts(self, basis: str = "") -> tuple[Text, ...]:
         """The texts of one basis, or of all."""
@@ -140,6 +144,7 @@ COURT_FEE = Calculator(
     court_fee,
     ("court-fee",),
     prints_steps=True,
+    asks_day=False,
 )
 SMALL_CLAIMS = Calculator(
     "small-claims",
@@ -158,6 +163,7 @@ SMALL_CLAIMS = Calculator(
     ),
     small_claims,
     ("small-claims",),
+    asks_day=False,
 )
 EU261 = Calculator(
     "eu261",

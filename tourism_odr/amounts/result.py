@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from tourism_odr.amounts.texts import Text
-from tourism_odr.text import M, Message
+from tourism_odr.rulebooks.explaining import law_name
+from tourism_odr.text import M, Message, say
 
 FEN = Decimal("0.01")
 HUNDRED = Decimal(100)
@@ -28,6 +29,11 @@ class Cited:
     source: str
     article: str
     grade: str
+
+    def said(self, locale: str) -> str:
+        """The law in the reader's language, with its official name, and the article."""
+        law = law_name(self.title, self.source, locale)
+        return say(M("%(law)s, %(article)s", law=law, article=Message(self.article)), locale)
 
 
 @dataclass(frozen=True)

@@ -92,18 +92,21 @@ class AmountForm(Form):
         fields: dict[str, Any] = {option.name: field_of(option) for option in calculator.options}
         for name, title, codes in _speaks(calculator):
             fields[name] = Select(title, [CHOOSE, *(choice(*one) for one in codes.items())], optional=True)
-        fields["day"] = DayField(N_("Day of the contract or event"))
+        if calculator.asks_day:
+            fields["day"] = DayField(N_("Day of the contract or event"))
         return type("AmountForm", (cls,), {**fields, "calculator": calculator})()
 
     def result(self) -> Result | None:
         """The figure, or nothing and the reason beside the field."""
         typed = {option.name: self[option.name].data for option in self.calculator.options}
-        given = {name: value for name, value in typed.items() if value is not False and value not in (None, "")}
+        given = {
+            name: value for name, value in typed.items() if value is not False and value not in (None, "")
+        }
         try:
-            self.calculator.check(given, self._code("respondent"), self._code("contract"), self["day"].data)
+            self.calculator.check(given, self._code("respondent"), self._code("contract"), self._day())
             return self.calculator.run(**given)
         except InapplicableError as refused:
-            self.refuse(refused.option or None, refused.message)
+            self.refuse(refused.option if refused.option in self else None, refused.message)
             return None
 
     def rows(self) -> list[tuple[str, Any, bool]]:
@@ -112,6 +115,9 @@ class AmountForm(Form):
         more = {"respondent": ("choice", True), "contract": ("choice", True), "day": ("day", True)}
         known = kinds | more
         return [(known[field.name][0], field, known[field.name][1]) for field in self if field.name in known]
+
+    def _day(self) -> Any:
+        return self["day"].data if "day" in self else None
 
     def _code(self, name: str) -> str:
         return (self[name].data or "") if name in self else ""
