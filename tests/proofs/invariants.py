@@ -19,7 +19,7 @@ NUMBER = re.compile(r"(\d+)号$")
 def broken(case_id: UUID | None = None) -> list[str]:
     """Everything that is wrong, of one case or of all, in words."""
     db.session.rollback()
-    return [*_chains(case_id), *_stages(case_id), *_clocks(case_id), *_numbers(), *_notices(case_id)]
+    return [*_chains(case_id), *_stages(case_id), *_clocks(case_id), *_numbers(case_id), *_notices(case_id)]
 
 
 def _chains(case_id: UUID | None) -> list[str]:
@@ -64,13 +64,15 @@ def _clocks(case_id: UUID | None) -> list[str]:
     return wrong
 
 
-def _numbers() -> list[str]:
-    """Documents of a body, kind and year, and cases of a year, are numbered 1, 2, 3 without a gap."""
+def _numbers(case_id: UUID | None) -> list[str]:
+    """Documents of a body, kind and year, and cases of a year, are numbered 1, 2, 3 without a gap; of one case, its bodies'."""
     drawn: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for case in db.session().execute(select(Case.number)):
+    issued = select(Document.body_id, Document.kind, Document.number).where(Document.status == ISSUED)
+    if case_id:
+        issued = issued.where(Document.body_id.in_(select(Document.body_id).where(Document.case_id == case_id)))
+    for case in db.session().execute(select(Case.number)) if case_id is None else ():
         _, year, number = case.number.split("-")
         drawn["case", year].append(int(number))
-    issued = select(Document.body_id, Document.kind, Document.number).where(Document.status == ISSUED)
     for row in db.session().execute(issued):
         found = NUMBER.search(row.number)
         assert found, row.number
