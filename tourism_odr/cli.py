@@ -19,6 +19,8 @@ from tourism_odr.config import ConfigError, Settings
 from tourism_odr.version import VERSION
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from flask import Flask
 
     from tourism_odr.cases.ledger import Fault
@@ -294,6 +296,56 @@ def restore(source: Path, only_check: bool, json_out: bool) -> None:
     show({"ok": not wrong, "wrong": wrong}, wrong or [good], json_out=json_out)
     if wrong:
         sys.exit(1)
+
+
+@main.group()
+def rulebooks() -> None:
+    """The law as data: what it says, how surely, and what a change of it would do."""
+
+
+@rulebooks.command("check")
+@click.option("--data-only", is_flag=True, help="Look at the data alone, at no database.")
+@as_json
+def check_rulebooks(data_only: bool, json_out: bool) -> None:
+    """Read every rulebook; show each rule with source, article and grade, and the open cases that rest on it."""
+    from tourism_odr.operations import rulebooks as books
+    from tourism_odr.rulebooks import BadRulebook
+
+    try:
+        if data_only:
+            rules = books.every_line(None)
+        else:
+            from tourism_odr.db import db
+
+            with application().app_context():
+                rules = books.every_line(db.session())
+        known = books.known_calendars()
+    except BadRulebook as wrong:
+        show({"ok": False, "wrong": [str(wrong)]}, [str(wrong)], json_out=json_out)
+        sys.exit(1)
+    lines = [books.in_a_line(rule) for rule in rules] + [books.of_a_calendar(*one) for one in known.items()]
+    show({"ok": True, "wrong": [], "rules": rules, "calendars": known}, lines, json_out=json_out)
+
+
+@rulebooks.command("rehearse")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), required=True, help="First day.")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Last day.")
+@as_json
+def rehearse_rulebook(file: Path, first: "datetime", last: "datetime", json_out: bool) -> None:
+    """Run the changed rulebook FILE over every deadline started in a period; change nothing."""
+    from tourism_odr.db import db
+    from tourism_odr.operations import rulebooks as books
+    from tourism_odr.rulebooks import BadRulebook
+
+    try:
+        changed = books.changed_shelf(file)
+    except BadRulebook as wrong:
+        raise Refused(str(wrong)) from None
+    with application().app_context():
+        found = list(books.rehearse(db.session(), changed, first.date(), last.date()))
+    lines = [f"{one.case} {one.clock}: {one.was} -> {one.would_be}; {one.effect}" for one in found]
+    show({"differences": found}, lines or ["Nothing would have been otherwise."], json_out=json_out)
 
 
 @main.command()

@@ -24,7 +24,7 @@ from tourism_odr.people.register import uscc_check
 BASE = "/en/administration"
 PAGES = (
     "", "/organisations", "/organisations/new", "/people", "/people/invite", "/register", "/outbox", "/jobs",
-    "/rules", "/audit", "/audit?view=acts", "/audit?view=denials", "/settings",
+    "/rules", "/rulebooks", "/rulebooks/confirm", "/calendars", "/audit", "/audit?view=acts", "/audit?view=denials", "/settings",
 )  # fmt: skip
 
 

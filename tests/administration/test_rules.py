@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
@@ -10,16 +11,20 @@ from sqlalchemy import select
 from tests import builders
 from tests.builders import HOUR
 from tests.rulebooks.verifier import complaint
+from tests.signing_in import sign_in
+from tests.submitting import submit
 from tourism_odr.administration.commands import rules
 from tourism_odr.administration.models import AdministrativeAct
 from tourism_odr.cases.deadlines import UNCERTAIN, proposed
 from tourism_odr.cases.errors import NotYoursError
 from tourism_odr.cases.models import CalendarYear, Clock, ClockChange, Notice
+from tourism_odr.clock import now
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.jobs import clocks
-from tourism_odr.people import persons
+from tourism_odr.people import organisations, persons
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.refusal import RefusedError
+from tourism_odr.people.roles import Role
 from tourism_odr.rulebooks import find_rule
 from tourism_odr.rulebooks.calendars import put_in_force, shipped_calendars
 
@@ -206,3 +211,61 @@ def test_a_number_read_in_the_official_text_needs_no_confirmation_and_none_is_gi
         rules.confirm(WEAK, by=made.people.admin, at=made.at)
     with pytest.raises(NotYoursError):
         rules.confirm(replace(WEAK, rule="decide"), by=made.people.admin, at=made.at)
+
+
+BASE = "/en/administration"
+
+
+def test_the_page_of_rulebooks_names_article_grade_and_the_cases_that_rest_on_a_rule(app, client):
+    made = builders.a_case("lodged", at=now() - timedelta(hours=3))
+    sign_in(client, made.people.admin)
+
+    shown = client.get(f"{BASE}/rulebooks").text
+
+    assert "complaint.accept" in shown
+    assert "article 65" in shown
+    assert "seen only in a draft or in the press" in shown
+    assert builders.case_row(made).number in shown
+
+
+def test_a_number_is_confirmed_on_its_page_with_who_when_and_where(app, client):
+    made = builders.a_case("accepted", at=now() - timedelta(hours=3))
+    sign_in(client, made.people.admin)
+    typed = {
+        "rule": "cn-complaints@2026-03-15/answer", "article": "article 19", "source": "The gazette, 2026 no. 8",
+        "checked_by": "王稽核", "checked_on-year": "2026", "checked_on-month": "3", "checked_on-day": "20",
+    }  # fmt: skip
+
+    empty = submit(client, f"{BASE}/rulebooks/confirm", typed | {"source": ""})
+    submit(client, f"{BASE}/rulebooks/confirm", typed)
+
+    assert "Say where the official text stands." in empty.text
+    assert "The gazette, 2026 no. 8" in client.get(f"{BASE}/rulebooks").text
+    assert list(db.session().scalars(select(AdministrativeAct.code))) == ["rule.confirm"]
+
+
+def test_a_calendar_is_proposed_from_a_file_and_approved_by_another_administrator(app, client, new_client):
+    made = builders.a_case("lodged", at=now() - timedelta(hours=3))
+    sign_in(client, made.people.admin)
+    text = '[year.2027]\noff = ["2027-01-01..2027-01-03 new-year"]\nwork = []\n'
+
+    submit(client, f"{BASE}/calendars", {"notice": "No. 7", "files": (BytesIO(text.encode()), "2027.toml")})
+    row = db.session().scalars(select(CalendarYear)).one()
+    decide, approve = f"{BASE}/calendars/{row.id}/decide", {"act": "approve", "ground": "Compared."}
+    submit(client, f"{BASE}/calendars", approve, to=decide)
+    own = client.get(f"{BASE}/calendars")
+    second = new_client()
+    sign_in(second, colleague(made.people.admin))
+    submit(second, f"{BASE}/calendars", approve, to=decide)
+
+    assert "cannot approve" in own.text
+    assert db.session().get_one(CalendarYear, row.id, populate_existing=True).status == "approved"
+    assert "In force" in client.get(f"{BASE}/calendars").text
+
+
+def colleague(admin: Actor) -> Actor:
+    """A second administrator who can sign in."""
+    second = another(admin)
+    with unit_of_work():
+        organisations.add_member(second.person_id, admin.organisation_id, Role.ADMIN, LATE_2026 - timedelta(days=90))
+    return second

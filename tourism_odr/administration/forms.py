@@ -1,9 +1,11 @@
 """What administrators type: an organisation, an invitation, a ground, a register file."""
 
+import tomllib
 from typing import Any
 from uuid import UUID
 
 from tourism_odr.administration.commands import Invite, OrganisationData
+from tourism_odr.administration.commands.rules import Announce, Confirm
 from tourism_odr.clock import local_day, now
 from tourism_odr.people import contacts
 from tourism_odr.people.models import OrganisationKind
@@ -20,6 +22,7 @@ from tourism_odr.web.forms import (
     TextAreaField,
     Uploads,
     ValidationError,
+    WholeNumber,
     Within,
     choice,
 )
@@ -41,6 +44,7 @@ ADDABLE = (
 LEVELS = {"district": N_("District"), "city": N_("City"), "province": N_("Province"), "state": N_("National")}
 LOCALES = {"zh-Hans": N_("Chinese"), "en": N_("English")}
 GROUND_MOST = 500
+CALENDAR = "cn"  # the one whose years are announced; the others come from a library
 
 
 def division(_form: Any, field: Any) -> None:
@@ -157,3 +161,65 @@ class VerifyForm(Form):
     """Whose chain to check."""
 
     number = StringField(N_("Case number"), [Needed(N_("Enter a case number."))])
+
+
+class ConfirmRuleForm(Form):
+    """Who compared a number with the official text, when, and where that text stands."""
+
+    rule = Select(N_("Number"), missing=N_("Select the number."))
+    article = StringField(
+        N_("Article in the official text"), [Needed(N_("Enter the article.")), Within(100)]
+    )
+    source = StringField(
+        N_("Where the official text was read"), [Needed(N_("Say where the official text stands.")), Within(500)]
+    )
+    checked_by = StringField(N_("Who compared it"), [Needed(N_("Enter who compared it.")), Within(200)])
+    checked_on = DayField(N_("When"), [Needed(N_("Enter the day."))])
+
+    def validate_checked_on(self, field: Any) -> None:
+        """Nobody has read anything tomorrow."""
+        if field.data and field.data > local_day(now()):
+            raise ValidationError(N_("Enter a day that is not in the future."))
+
+    def command(self) -> Confirm:
+        """The confirmation."""
+        version, _, rule = self.rule.data.partition("/")
+        return Confirm(
+            version, rule, self.article.data, self.source.data, self.checked_by.data,
+            self.checked_on.data or local_day(now()),  # the field is needed: the form has refused nothing
+        )
+
+
+class CalendarForm(Form):
+    """An announced year, typed line by line or as a file in the form of the shipped data."""
+
+    year = WholeNumber(N_("Year"))
+    days_off = TextAreaField(N_("Days off"), [Within(4000)])
+    days_worked = TextAreaField(N_("Weekend days that are worked"), [Within(4000)])
+    files = Uploads(N_("Or a file (TOML)"))
+    notice = StringField(
+        N_("Where it was announced"), [Needed(N_("Name the notice, with its number.")), Within(500)]
+    )
+
+    def command(self) -> Announce | None:
+        """The announcement; None when what was given cannot be read, which is then said beside the field."""
+        given = self.files.chosen()
+        if not given:
+            if not self.year.data or not self.days_off.data:
+                self.refuse("year", N_("Enter the year and its days off, or choose a file."))
+                return None
+            return self._announce(self.year.data, _lines(self.days_off.data), _lines(self.days_worked.data))
+        try:
+            years = tomllib.loads(given[0].stream.read().decode("utf-8"))["year"]
+            number, year = next(iter(years.items()))
+            return self._announce(int(number), year.get("off", []), year.get("work", []))
+        except (ValueError, KeyError, AttributeError, StopIteration):
+            self.refuse("files", N_("The file holds no year in the form of the shipped calendar."))
+            return None
+
+    def _announce(self, year: int, days_off: list[str], days_worked: list[str]) -> Announce:
+        return Announce(CALENDAR, year, tuple(days_off), tuple(days_worked), self.notice.data)
+
+
+def _lines(typed: str | None) -> list[str]:
+    return [line.strip() for line in (typed or "").splitlines() if line.strip()]

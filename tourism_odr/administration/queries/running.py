@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from tourism_odr.administration.models import AdministrativeAct
 from tourism_odr.cases.ledger import Fault, verify_all
-from tourism_odr.cases.models import Case, Clock, Event, JobRun, Notice
+from tourism_odr.cases.models import CalendarYear, Case, Clock, Event, JobRun, Notice
 from tourism_odr.cases.models.clock import BLOCKED
+from tourism_odr.cases.models.rules import PROPOSED
 from tourism_odr.config import Settings
 from tourism_odr.people import persons
 from tourism_odr.people.models import Denial, DenialCount, Organisation
@@ -180,6 +181,7 @@ def troubles(session: Session) -> dict[str, int]:
         "failed": select(func.count(Notice.id)).where(or_(_of_box("failed"), _of_box("bounced"))),
         "waiting": select(func.count(Notice.id)).where(_of_box("waiting")),
         "blocked": select(func.count(Clock.id)).where(Clock.status == BLOCKED),
+        "calendars": select(func.count(CalendarYear.id)).where(CalendarYear.status == PROPOSED),
         "jobs": select(func.count(JobRun.name)).where(JobRun.error.is_not(None)),
     }
     labelled = [query.scalar_subquery().label(name) for name, query in columns.items()]

@@ -27,6 +27,8 @@ def home() -> Page:
         {"label": N_("Notices that wait"), "value": found["waiting"], "href": url_for("administration.outbox")},
         {"label": N_("Time limits that stand still"), "value": found["blocked"], "hot": found["blocked"] > 0,
          "href": url_for("administration.jobs")},
+        {"label": N_("Calendars to approve"), "value": found["calendars"], "hot": found["calendars"] > 0,
+         "href": url_for("administration.working_days")},
         {"label": N_("Jobs that failed"), "value": found["jobs"], "hot": found["jobs"] > 0,
          "href": url_for("administration.jobs")},
     ]  # fmt: skip
