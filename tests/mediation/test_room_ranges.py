@@ -90,6 +90,19 @@ def test_an_agreed_day_of_notice_and_an_agreed_contract_narrow_the_range(world: 
     assert "2011 standard" not in text
 
 
+def test_a_day_of_notice_that_is_open_shows_what_follows_if_it_holds_and_if_not(world: World) -> None:
+    of_kind(world, "cancelled_by_agency")
+    for key, value in (("notice", "2026-09-26"), ("contract-model-2014", "clause 17")):
+        add(world, key, value)
+    for who in ("tourist", "handler"):
+        say(world, who, "contract-model-2014", "agree")
+
+    text = section(world, "tourist").decode()
+
+    assert "<b>it came 5 days before departure:</b> <span class=\"num\">Besides the whole fee, the agency pays 10% of it: 648.00." in text
+    assert "<b>it came on another day:</b> <span class=\"num\">Besides the whole fee, the agency pays 0 to 20% of it: 0.00 to 1,296.00." in text
+
+
 def test_a_price_that_is_not_agreed_counts_from_the_lowest_to_the_highest(world: World) -> None:
     of_kind(world, "itinerary_change")
     add(world, "fee", "5,000 元")
@@ -98,7 +111,7 @@ def test_a_price_that_is_not_agreed_counts_from_the_lowest_to_the_highest(world:
     text = section(world, "tourist").decode()
 
     assert "1,250.00 to 1,620.00 in all." in text
-    assert "The amounts on the trip sheet are not agreed" in text
+    assert "The amounts on the trip sheet are not agreed by all" in text
 
 
 def test_every_stand_is_open_to_every_key_and_every_key_has_its_title() -> None:
@@ -123,6 +136,11 @@ def sentences(case: Situation) -> str:
 def test_a_business_that_is_no_agency_gets_the_name_of_what_applies_instead_of_a_number() -> None:
     assert "article 71" in sentences(situation(respondents=("carrier",)))
     assert "for each time" not in sentences(situation(respondents=("hotel",)))
+
+
+def test_beside_an_agency_another_business_is_named_what_applies_to_it() -> None:
+    assert "article 71" in sentences(situation(respondents=("agency", "carrier")))
+    assert "%" in sentences(situation(respondents=("agency", "carrier"), amounts={}))
 
 
 def test_a_trip_before_the_standard_or_from_abroad_gets_no_number() -> None:

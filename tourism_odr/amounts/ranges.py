@@ -32,6 +32,9 @@ MEASURES = {
 }
 
 
+Conditions = tuple[str | Message, ...]
+
+
 @dataclass(frozen=True)
 class Known:
     """What the sides leave possible for one line of the trip sheet; ``settled`` when all agree."""
@@ -54,13 +57,14 @@ class Situation:
     happened: Mapping[str, Known] = field(default_factory=dict)
     amounts: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)
     days_before: tuple[int, ...] = ()
+    days_settled: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """Under one condition, what a text says."""
+    """Under these conditions, what a text says."""
 
-    condition: str
+    conditions: Conditions
     says: Message
     cited: tuple[Cited, ...] = ()
 
@@ -90,7 +94,7 @@ def _fits(head: Head, case: Situation) -> bool:
 
 def _rows(head: Head, case: Situation) -> Iterator[Row]:
     if head.calc == "words":
-        yield Row("", Message(head.note))
+        yield Row((), Message(head.note))
     elif head.calc == "fraud":
         yield from _fraud(case)
     else:
@@ -100,17 +104,19 @@ def _rows(head: Head, case: Situation) -> Iterator[Row]:
 
 def _under(contract: str, head: Head, case: Situation) -> Iterator[Row]:
     """What one kind of contract leads to: an amount, or the name of what applies instead."""
-    condition = CONDITIONS[contract] if len(case.contracts) > 1 else ""
+    conditions = (CONDITIONS[contract],) if len(case.contracts) > 1 else ()
     basis = BASIS_OF.get(contract, "standard-2011") if head.calc == "cancellation" else "standard-2011"
     found = text_of(basis, case.market)
-    for other in _instead(found, contract, head, case):
-        yield Row(condition, other)
+    other = next(_instead(found, contract, head, case), None)
+    if other:
+        yield Row(conditions, other)
         return
-    yield (
-        _cancelled(condition, basis, head.by, case)
-        if head.calc == "cancellation"
-        else _item(condition, head, case)
-    )
+    if head.calc == "cancellation":
+        yield from _by_days(conditions, basis, head.by, case)
+    else:
+        yield _item(conditions, head, case)
+    for kind in sorted(set(case.respondents) - set(found.respondents)):
+        yield Row(conditions, Message(found.instead(respondent=kind) or found.title))
 
 
 def _instead(found: Text, contract: str, head: Head, case: Situation) -> Iterator[Message]:
@@ -132,17 +138,32 @@ def _instead(found: Text, contract: str, head: Head, case: Situation) -> Iterato
         yield not_yet(found)
 
 
-def _cancelled(condition: str, basis: str, by: str, case: Situation) -> Row:
-    """From the lowest to the highest band that the days still allow."""
-    found = text_of(basis, case.market)
-    bands = [band for band in found.bands if (band.market, band.by) == (case.market, by)]
-    days = case.days_before or tuple(band.first for band in bands)
+def _by_days(conditions: Conditions, basis: str, by: str, case: Situation) -> Iterator[Row]:
+    """By the day of the notice if it is known, and by every day while it is not agreed."""
+    bands = text_of(basis, case.market).bands
+    every = tuple(band.first for band in bands if (band.market, band.by) == (case.market, by))
+    if case.days_before and case.days_settled:
+        yield _cancelled(conditions, basis, by, case.days_before, case)
+    elif case.days_before:
+        came = M("it came %(days)s days before departure", days=_spread(*_outer(case.days_before)))
+        yield _cancelled((*conditions, came), basis, by, case.days_before, case)
+        yield _cancelled((*conditions, N_("it came on another day")), basis, by, every, case)
+    else:
+        yield _cancelled(conditions, basis, by, every, case)
+
+
+def _outer(days: tuple[int, ...]) -> tuple[str, str]:
+    return str(min(days)), str(max(days))
+
+
+def _cancelled(conditions: Conditions, basis: str, by: str, days: tuple[int, ...], case: Situation) -> Row:
+    """From the lowest to the highest band that these days allow."""
     results = [
         cancellation(basis=basis, market=case.market, by=by, days_before=day, fee=fee)
         for day, fee in product(days, case.amounts.get("fee") or (Decimal(0),))
     ]
     low, high = _ends(Decimal(str(result.values["percent"])) for result in results)
-    return Row(condition, _percent(by, low, high, case), _every(results))
+    return Row(conditions, _percent(by, low, high, case), _every(results))
 
 
 def _percent(by: str, low: Decimal, high: Decimal, case: Situation) -> Message:
@@ -164,13 +185,13 @@ def _percent(by: str, low: Decimal, high: Decimal, case: Situation) -> Message:
     )
 
 
-def _item(condition: str, head: Head, case: Situation) -> Row:
+def _item(conditions: Conditions, head: Head, case: Situation) -> Row:
     """An item of the standard, as far as what it is measured by is known."""
     found = text(STANDARD)
     item = found.items[head.code]
     missing = [term.of for term in item.terms if not term.optional and not case.amounts.get(term.of)]
     return Row(
-        condition,
+        conditions,
         _unmeasured(item) if missing else _measured(head.code, item, case),
         (cite(found, item.article),),
     )
@@ -216,12 +237,12 @@ def _fraud(case: Situation) -> Iterator[Row]:
     if fees:
         low, high = _ends(Decimal(str(fraud(price=fee).values["add"])) for fee in fees)
         yield Row(
-            "", M("Added to refund and damages: %(sums)s.", sums=_spread(shown(low), shown(high))), cited
+            (), M("Added to refund and damages: %(sums)s.", sums=_spread(shown(low), shown(high))), cited
         )
     else:
         params = {"times": percent_of(multiple.value), "least": shown(least.value)}
         yield Row(
-            "",
+            (),
             M("Added to refund and damages: %(times)s times the price, at least %(least)s.", **params),
             cited,
         )

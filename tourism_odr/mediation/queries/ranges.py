@@ -21,7 +21,7 @@ from tourism_odr.text import N_
 AMOUNT = re.compile(r"[¥￥$€]?\s?([0-9]{1,12}(?:\.[0-9]{1,2})?)\s?元?")
 MEASURED = ("fee", "ticket", "loss", "difference")
 
-OPEN_AMOUNT = N_("The amounts on the trip sheet are not agreed: the lowest and the highest that were named are counted.")
+OPEN_AMOUNT = N_("The amounts on the trip sheet are not agreed by all: from the lowest to the highest that was named is counted.")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ def ranges_of(session: Session, case: Case) -> Said:
     ]
     sheet = _sheet(session, case.id, {party.id for party in parties})
     amounts = {key: _amounts(sheet.get(key, Known())) for key in MEASURED}
-    starts = _days(sheet.get("from", Known()))
+    first, notice = sheet.get("from", Known()), sheet.get("notice", Known())
+    starts = _days(first)
     situation = Situation(
         jurisdiction=case.jurisdiction,
         category=case.category,
@@ -53,9 +54,11 @@ def ranges_of(session: Session, case: Case) -> Said:
         contracts=_contracts(sheet),
         happened={code: known for code, known in sheet.items() if code in HAPPENED},
         amounts=amounts,
-        days_before=_between(_days(sheet.get("notice", Known())), starts),
+        days_before=_between(_days(notice), starts),
+        days_settled=first.settled and notice.settled,
     )
-    cautions = (OPEN_AMOUNT,) if any(len(found) > 1 for found in amounts.values()) else ()
+    open_amount = any(amounts[key] and not sheet[key].settled for key in MEASURED)
+    cautions = (OPEN_AMOUNT,) if open_amount else ()
     return Said(ranges(situation), case.currency, cautions)
 
 
