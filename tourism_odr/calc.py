@@ -30,6 +30,7 @@ NUMBER = re.compile(r"[0-9]{1,7}(?:\.[0-9]{1,3})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOST_SHOWN = 40
 MOST_COUNT = 36_525
+HOUSE = "house."
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 CALENDARS = dict.fromkeys(calendars(), "")
 
@@ -173,6 +174,7 @@ def _why(day: Day) -> str:
 
 def rule(*, rulebook: str, rule: str, event: date, explain: bool = False) -> dict[str, Any]:
     """The day on which a rule's clock ends, by the version that holds on the day of its event."""
+    names_of(rulebook)
     found = find_rule(rulebook, rule, event)
     due = found.due_on(event)
     answer: dict[str, Any] = {
@@ -188,10 +190,15 @@ def rule(*, rulebook: str, rule: str, event: date, explain: bool = False) -> dic
 
 def rules(*, rulebook: str) -> dict[str, Any]:
     """The names of a rulebook's rules."""
+    return {"rulebook": rulebook, "rules": names_of(rulebook)}
+
+
+def names_of(rulebook: str) -> list[str]:
+    """The names of its rules; house rules hold everywhere, so what has no others is no rulebook."""
     names = list(rule_names(rulebook))
-    if not names:
+    if all(name.startswith(HOUSE) for name in names):
         raise BadArgumentError(f"There is no rulebook {rulebook[:MOST_SHOWN]!r}.")
-    return {"rulebook": rulebook, "rules": names}
+    return names
 
 
 def amount(calculator: Calculator, *, explain: bool = False, **given: Any) -> dict[str, Any]:

@@ -38,6 +38,8 @@ WRONG = [
     "deadline --start 2026-09-30 --count 5",
     "rule --rulebook cn --rule nothing.such --event 2026-03-16",
     "rule --rulebook cn --rule complaint.accept --event 2001-01-01",
+    "rules --rulebook mars",
+    "rule --rulebook mars --rule house.undo --event 2026-03-16",
     "rule --rulebook mars --rule complaint.accept --event 2026-03-16",
     "court-fee --amount -5",
     "court-fee --amount 0",

@@ -148,8 +148,12 @@ def test_a_trip_before_the_standard_or_from_abroad_gets_no_number() -> None:
     assert "%" not in sentences(situation(category="cancelled_by_agency", market="inbound"))
 
 
-def test_another_jurisdiction_gets_none_of_this_law() -> None:
+def test_another_jurisdiction_gets_its_own_law_and_none_of_this() -> None:
+    flight = situation(jurisdiction="eu-ie", category="itinerary_change", respondents=("carrier",), currency="EUR")
+
     assert ranges(situation(jurisdiction="eu-ie")) == ()
+    assert "euros for each passenger" in sentences(flight)
+    assert "binds the airline" in sentences(situation(jurisdiction="eu-ie", category="itinerary_change"))
 
 
 def test_something_that_was_agreed_to_counts_its_times() -> None:

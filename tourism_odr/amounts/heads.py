@@ -8,7 +8,7 @@ from tourism_odr.amounts.standard import TEXT
 from tourism_odr.amounts.texts import BY, text
 from tourism_odr.rulebooks.loading import Reader, Table, shipped
 
-CALCS = ("cancellation", "standard", "fraud", "words")
+CALCS = ("cancellation", "standard", "fraud", "flight", "words")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 
+from tourism_odr.amounts.air import TEXT as FLIGHT
 from tourism_odr.amounts.cancellation import cancellation
 from tourism_odr.amounts.consumer import fraud
 from tourism_odr.amounts.heads import Head, heads
@@ -97,6 +98,8 @@ def _rows(head: Head, case: Situation) -> Iterator[Row]:
         yield Row((), Message(head.note))
     elif head.calc == "fraud":
         yield from _fraud(case)
+    elif head.calc == "flight":
+        yield _flight(case)
     else:
         for contract in case.contracts:
             yield from _under(contract, head, case)
@@ -246,6 +249,20 @@ def _fraud(case: Situation) -> Iterator[Row]:
             M("Added to refund and damages: %(times)s times the price, at least %(least)s.", **params),
             cited,
         )
+
+
+def _flight(case: Situation) -> Row:
+    """Euros by distance for the airline's passengers; for others the name of what applies."""
+    law = text(FLIGHT)
+    if "carrier" not in case.respondents:
+        return Row((), Message(law.instead(respondent=next(iter(case.respondents), "")) or law.title))
+    euros = [row.eur for row in law.distances]
+    says = M(
+        "%(low)s to %(high)s euros for each passenger, by distance; less when another flight was soon there.",
+        low=min(euros),
+        high=max(euros),
+    )
+    return Row((), says, tuple(cite(law, row.article) for row in law.distances))
 
 
 def _ends(numbers: Iterator[Decimal]) -> tuple[Decimal, Decimal]:
