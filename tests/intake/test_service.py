@@ -12,17 +12,17 @@ from tests.intake.officer import letters, version
 from tourism_odr.cases import steps
 from tourism_odr.cases.deadlines import proposed
 from tourism_odr.cases.errors import MovedOnError, UnmetNeedError
-from tourism_odr.cases.items import StoredFile
+from tourism_odr.cases.items import StoredFile, Words
 from tourism_odr.cases.models import Clock, Document, Notice, Party, Power, Service
 from tourism_odr.clock import local_day
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.intake.commands import (
     counter,
     mediators,
-    powers,
     reminders,
     service,
 )
+from tourism_odr.mediation.commands import powers
 from tourism_odr.people import links
 from tourism_odr.people.actor import THE_CLOCK
 from tourism_odr.people.refusal import RefusedError
@@ -214,7 +214,7 @@ def test_a_power_that_does_not_hold_is_turned_down_with_a_reason(app: Flask) -> 
     power = a_power(case)
 
     powers.check_power(
-        powers.CheckPower(case.id, case.respondent, power, sound=False, reason="未盖章"), by=case.people.officer, at=case.at + HOUR
+        powers.CheckPower(case.id, case.respondent, power, sound=False, reason=Words("未盖章", "zh-Hans")), by=case.people.officer, at=case.at + HOUR
     )
 
     assert db.session().get_one(Power, power).checked_at is None

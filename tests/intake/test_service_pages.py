@@ -220,11 +220,11 @@ def test_a_filed_power_is_found_looked_at_and_checked(client: PageClient, app: F
         person = case.people.handler.person_id or UUID(int=0)
         session.add(Power(id=UUID(int=9), case_id=case.id, party_id=case.respondent, person_id=person, kind="written-power",
                           scopes=["sign"], since=case.at))  # fmt: skip
-    powers = desk(case, f"/respondents/{case.respondent}/powers")
+    check = f"/en/cases/{case.id}/respondents/{case.respondent}/powers/{UUID(int=9)}/check"
 
-    listed = officer(client, case).get(powers).get_data(as_text=True)
-    answer = submit(client, f"{powers}/{UUID(int=9)}", sound="yes")
+    listed = officer(client, case).get(desk(case)).get_data(as_text=True)
+    answer = submit(client, check, sound="yes")
 
-    assert f"/powers/{UUID(int=9)}" in listed
+    assert check in listed
     assert answer.status_code == 303
     assert db.session().get_one(Power, UUID(int=9), populate_existing=True).checked_at is not None

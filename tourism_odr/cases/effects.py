@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
 
+from tourism_odr.cases.authority import SIGN
 from tourism_odr.cases.lifecycle import NEW, PlaceKind
 from tourism_odr.cases.models import (
     Agreement,
@@ -224,7 +225,7 @@ def _put_signature(move: Move) -> None:
     """A signature binds to the digest of the locked text, by a person, for a party, under a power."""
     line = my_signature(move)
     party = move.session.get_one(Party, line.party_id)
-    power = None if party.person_id == move.by.person_id else standing_power(move, party)
+    power = None if party.person_id == move.by.person_id else standing_power(move, party, SIGN)
     line.signed_at, line.person_id = move.clicked, move.by.person_id
     line.digest = move.session.get_one(Agreement, move.subject.id).digest
     line.power_id = power.id if power else None

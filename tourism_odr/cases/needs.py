@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from tourism_odr.cases.authority import ADMIT, SETTLE, SIGN, Authority, authority_of
 from tourism_odr.cases.errors import NotYoursError, UnmetNeedError
 from tourism_odr.cases.lifecycle import TABLES, Need
 from tourism_odr.cases.models import (
@@ -26,8 +27,9 @@ from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.relations import party_of, was_asked_to_mediate
 from tourism_odr.people.models import Membership
-from tourism_odr.people.roles import COMPLAINANT, SUPERVISOR, Role
-from tourism_odr.text import M, Message
+from tourism_odr.people.persons import names_of
+from tourism_odr.people.roles import SUPERVISOR, Role
+from tourism_odr.text import N_, M, Message
 
 Check = Callable[[Move], Message | None]
 
@@ -83,34 +85,61 @@ def _first_reminder(move: Move) -> Message | None:
     return M("One reminder was already sent.") if move.session.scalar(select(reminded)) else None
 
 
+LACKING = {  # the power that is missing: nobody holds it yet, or somebody else does
+    SETTLE: (
+        N_("This needs a power to settle that was checked. Nobody of your side holds one yet: file one."),
+        N_("This needs a power to settle that was checked. %(names)s may do it; or file one."),
+    ),
+    SIGN: (
+        N_("This needs a power to sign that was checked. Nobody of your side holds one yet: file one."),
+        N_("This needs a power to sign that was checked. %(names)s may do it; or file one."),
+    ),
+    ADMIT: (
+        N_("To agree with a fact needs a power to admit that was checked. Nobody of your side holds one yet: file one."),
+        N_("To agree with a fact needs a power to admit that was checked. %(names)s may do it; or file one."),
+    ),
+}
+
+
+def _power_to(scope: str) -> Check:
+    """A party binds itself in person; whoever acts for another needs a checked power for it (CPL art. 62)."""
+
+    def check_power(move: Move) -> Message | None:
+        party = party_of(move.session, move.case.id, move.by)
+        if party is None:
+            raise NotYoursError("no party of this case")
+        known = authority_of(move.session, party, move.by, scope, move.clicked)
+        return None if known.suffices else lacking(scope, known)
+
+    return check_power
+
+
+def lacking(scope: str, known: Authority) -> Message:
+    """What is missing, and who of the same side may do it instead."""
+    nobody, somebody = LACKING[scope]
+    names = ", ".join(name for name in names_of(known.others).values() if name)
+    return M(somebody, names=names) if names else M(nobody)
+
+
 def _power_to_settle(move: Move) -> Message | None:
-    """A party binds itself in person; whoever acts for another needs a checked power to settle (CPL art. 62)."""
+    """Also not for more than the power says."""
+    missing = _power_to(SETTLE)(move)
     party = party_of(move.session, move.case.id, move.by)
-    if party is None:
-        raise NotYoursError("no party of this case")
-    if move.by.role in COMPLAINANT and party.person_id == move.by.person_id:
-        return None
-    power = standing_power(move, party)
-    if power is None:
-        return M("This needs a power to settle that was checked. File one, or ask a colleague who holds one.")
+    power = standing_power(move, party, SETTLE) if party and not missing else None
     offer = move.session.get(Offer, move.subject.id) if move.subject.kind == "offer" else None
-    if offer and power.limit is not None and (offer.amount or 0) > power.limit:
+    if offer and power and power.limit is not None and (offer.amount or 0) > power.limit:
         return M("The amount is above the limit of your power.")
-    return None
+    return missing
 
 
-def standing_power(move: Move, party: Party) -> Power | None:
-    """The checked power to settle under which the actor stands for ``party`` at the time of the click."""
-    held = move.session.scalars(
-        select(Power).where(
-            Power.party_id == party.id,
-            Power.person_id == move.by.person_id,
-            Power.checked_at.is_not(None),
-            Power.revoked_at.is_(None),
-            Power.since <= move.clicked,
-        )
-    ).all()
-    return next((p for p in held if "settle" in p.scopes and (p.until is None or p.until > move.clicked)), None)
+def _power_to_admit(move: Move) -> Message | None:
+    """Only what is agreed with is admitted; the command says whether something is."""
+    return _power_to(ADMIT)(move) if move.papers.get("admits") else None
+
+
+def standing_power(move: Move, party: Party, scope: str) -> Power | None:
+    """The checked power under which the actor stands for ``party`` at the time of the click."""
+    return authority_of(move.session, party, move.by, scope, move.clicked).power
 
 
 def _code(move: Move) -> Message | None:
@@ -179,6 +208,8 @@ NEEDS: dict[Need, Check] = {
     Need.NO_CONFLICT: _no_conflict,
     Need.FIRST_REMINDER: _first_reminder,
     Need.POWER_TO_SETTLE: _power_to_settle,
+    Need.POWER_TO_SIGN: _power_to(SIGN),
+    Need.POWER_TO_ADMIT: _power_to_admit,
     Need.CODE: _code,
     Need.CLAUSES_WHOLE: _clauses_whole,
     Need.NOT_SIGNED_YET: _not_signed_yet,

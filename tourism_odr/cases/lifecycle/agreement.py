@@ -82,7 +82,7 @@ AGREEMENT = table(
             leaves=(LOCKED,),
             tells=(Told.MEDIATOR,),
             then=(Then("agreement.conclude", "this-if-all-signed"),),
-            needs=(Need.POWER_TO_SETTLE, Need.CODE, Need.NOT_SIGNED_YET),
+            needs=(Need.POWER_TO_SIGN, Need.CODE, Need.NOT_SIGNED_YET),
             effects=("put-signature",),
         ),
         step(

@@ -287,6 +287,7 @@ CASE = table(
             leaves=(ACCEPTED,),
             places=(FILE,),
             bumps=False,
+            needs=(Need.POWER_TO_ADMIT,),
         ),
         step(
             "case.identify-person",

@@ -40,6 +40,8 @@ class Need(StrEnum):
     """What must hold beside stage and role; each is a function in ``cases/needs.py``."""
 
     POWER_TO_SETTLE = "power-to-settle"
+    POWER_TO_SIGN = "power-to-sign"
+    POWER_TO_ADMIT = "power-to-admit"
     CODE = "code"  # a code to the verified contact, or the printed recovery code, for who came by link
     NOT_MEDIATOR = "not-mediator"  # nobody supervises, approves or urges in a case that he mediates
     FIRST_REMINDER = "first-reminder"

@@ -357,6 +357,15 @@ RESPONDENT_TABLE = table(
             leaves=SERVED,
             bumps=False,
         ),
+        step(
+            "respondent.revoke-power",
+            title=N_("Revoke the power"),
+            past=N_("A power to act was revoked; what was done under it before stays done"),
+            by=RESPONDENT | SUPERVISOR | {Role.MEDIATOR},
+            leaves=(*SERVED, AGREED),
+            tells=(Told.TOURIST, Told.RESPONDENT, Told.MEDIATOR, Told.OFFICER),
+            bumps=False,
+        ),
     ),
     when_missed={
         "serve": ("respondent.note-late-service",),

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tourism_odr.cases.models.case import MONEY
 from tourism_odr.db import Base, UTCDateTime
 
-STANDS = ("agree", "deny", "unknown")
+AGREE = "agree"
+STANDS = (AGREE, "deny", "unknown")
 
 
 class TripValue(Base):

@@ -12,7 +12,6 @@ from tourism_odr.clock import local_day, now
 from tourism_odr.intake.commands import (
     counter,
     mediators,
-    powers,
     reminders,
     respondents,
     service,
@@ -320,24 +319,6 @@ class RemindForm(SeenForm):
     def command(self, case: Case, respondent_id: UUID) -> reminders.Remind:
         words = Bilingual(self.words.data or "", self.words_en.data or "")
         return reminders.Remind(case.id, respondent_id, self.version, day_of(self.answer_day), words)
-
-
-class PowerForm(Form):
-    """Sound, or not and why."""
-
-    sound = Radios(
-        N_("Does the paper give this power?"),
-        [choice("yes", N_("Yes: signed or chopped, complete, not expired")), choice("no", N_("No"))],
-        missing=N_("Select whether the paper gives this power."),
-    )
-    reason = TextAreaField(N_("If not, why"), [Within(WORDS_MOST)])
-
-    def validate_reason(self, field: Any) -> None:
-        if self.sound.data == "no" and not field.data:
-            raise ValidationError(N_("Say why the power does not hold."))
-
-    def command(self, case: Case, respondent_id: UUID, power_id: UUID) -> powers.CheckPower:
-        return powers.CheckPower(case.id, respondent_id, power_id, self.sound.data == "yes", self.reason.data or "")
 
 
 class IdentifyForm(Form):

@@ -10,10 +10,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases import steps
+from tourism_odr.cases.authority import SIGN, authority_of
 from tourism_odr.cases.errors import MovedOnError, NotYoursError
 from tourism_odr.cases.lifecycle import TABLES, PlaceKind
 from tourism_odr.cases.lifecycle.offer import ACCEPTED
-from tourism_odr.cases.models import Agreement, Case, Clause, Offer, Party, Place, Power, Signature, Subject
+from tourism_odr.cases.models import Agreement, Case, Clause, Offer, Party, Place, Signature, Subject
 from tourism_odr.cases.models.agreement import BY_THE_SIDES, MEDIATED, PAYMENT
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.places import find_place, new_place
@@ -182,14 +183,8 @@ def sign_agreement(command: Sign, *, by: Actor, at: datetime) -> None:
 def _within_limit(session: Session, agreement: Agreement, party: Party, by: Actor, at: datetime) -> None:
     """A power up to an amount does not sign for more; the kernel asks whether there is one at all."""
     pays = sum((c.amount or Decimal() for c in clauses_of(session, agreement.id) if c.payer_id == party.id), Decimal())
-    known = session.scalars(
-        select(Power).where(
-            Power.party_id == party.id, Power.person_id == by.person_id, Power.checked_at.is_not(None),
-            Power.revoked_at.is_(None),
-        )
-    )  # fmt: skip
-    held = [p for p in known if "settle" in p.scopes and (p.until is None or p.until > at)]
-    if held and all(power.limit is not None and pays > power.limit for power in held):
+    power = authority_of(session, party, by, SIGN, at).power
+    if power and power.limit is not None and pays > power.limit:
         raise RefusedError(M("The payments are above the limit of your power. Ask a colleague who may sign for more."))
 
 

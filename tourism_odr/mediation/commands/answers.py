@@ -11,6 +11,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases import items, steps
+from tourism_odr.cases.authority import ADMIT as ADMISSION
+from tourism_odr.cases.authority import authority_of
 from tourism_odr.cases.errors import NotYoursError
 from tourism_odr.cases.items import StoredFile, Words, add_item
 from tourism_odr.cases.lifecycle import PlaceKind
@@ -96,11 +98,7 @@ def send_answer(command: Answer, *, by: Actor, at: datetime) -> None:
         party.late = is_late(session, subject, at)
         written = _write(session, case, subject, command, party.late, by, at)
         _consent(session, subject, command.consent, by, at)
-        session.add_all(
-            Stand(case_id=case.id, target_id=target, party_id=party.id, stand=stand, at=at)
-            for target, stand in command.stands.items()
-            if stand in STANDS  # what is admitted in part is neither; the words of the answer say it point by point
-        )
+        _stand(session, party, command, by, at)
         _forget_draft(session, subject.id, by)
         facts = {
             "answer": party.answer, "late": party.late, "consent": command.consent, "files": len(command.files),
@@ -111,6 +109,17 @@ def send_answer(command: Answer, *, by: Actor, at: datetime) -> None:
         )  # fmt: skip
         if command.offer:
             _offer(session, case, subject, command.offer, command.account.language, by, at)
+
+
+def _stand(session: Session, party: Party, command: Answer, by: Actor, at: datetime) -> None:
+    """The stand on each point.  Answering needs only the invitation, admitting a power: without one the answer's words
+    say it and the point stays open until somebody who holds one agrees.  What is admitted in part is neither."""
+    may_admit = authority_of(session, party, by, ADMISSION, at).suffices
+    session.add_all(
+        Stand(case_id=party.case_id, target_id=target, party_id=party.id, stand=stand, at=at)
+        for target, stand in command.stands.items()
+        if stand in STANDS and (stand != AGREE or may_admit)
+    )
 
 
 def overall(command: Answer) -> str:

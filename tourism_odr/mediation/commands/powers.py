@@ -1,4 +1,4 @@
-"""Powers: filing the authority under which somebody acts for a respondent, and the mediator's check of it."""
+"""Powers: filing the authority under which somebody acts for a respondent, its check, and its end."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,12 +10,13 @@ from tourism_odr.cases.items import StoredFile, Words, add_item
 from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Party, Power
 from tourism_odr.cases.places import open_place
-from tourism_odr.cases.powers import record_check
+from tourism_odr.cases.powers import record_check, revoke
 from tourism_odr.clock import ZONE, end_of_day
 from tourism_odr.db import unit_of_work
 from tourism_odr.people import organisations
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.refusal import RefusedError
+from tourism_odr.people.roles import RESPONDENT
 from tourism_odr.text import M
 
 
@@ -40,6 +41,16 @@ class CheckPower:
     respondent_id: UUID
     power_id: UUID
     sound: bool
+    reason: Words | None = None
+
+
+@dataclass(frozen=True)
+class RevokePower:
+    """Which power ends, and why; whoever checked it has to say so."""
+
+    case_id: UUID
+    respondent_id: UUID
+    power_id: UUID
     reason: Words | None = None
 
 
@@ -78,3 +89,13 @@ def check_power(command: CheckPower, *, by: Actor, at: datetime) -> None:
             session, command.case_id, command.respondent_id, command.power_id,
             sound=command.sound, words=words, by=by, at=at,
         )  # fmt: skip
+
+
+def revoke_power(command: RevokePower, *, by: Actor, at: datetime) -> None:
+    """End a power from now on; the side itself may, and whoever checked it with a reason."""
+    if command.reason is None and by.role not in RESPONDENT:
+        raise RefusedError(M("Say why the power ends."))
+    with unit_of_work() as session:
+        revoke(
+            session, command.case_id, command.respondent_id, command.power_id, words=command.reason, by=by, at=at
+        )

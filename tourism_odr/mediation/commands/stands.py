@@ -12,7 +12,7 @@ from tourism_odr.cases.errors import NotYoursError
 from tourism_odr.cases.items import LETTER, Words, add_item
 from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import ClaimElement, Stand, TripValue
-from tourism_odr.cases.models.claim import STANDS
+from tourism_odr.cases.models.claim import AGREE, STANDS
 from tourism_odr.cases.places import open_place
 from tourism_odr.cases.relations import is_mediator, party_of
 from tourism_odr.db import unit_of_work
@@ -60,8 +60,10 @@ def take_stands(command: TakeStands, *, by: Actor, at: datetime) -> int:
             for target, stand in changed.items()
         )
         if changed:
-            facts = {"number": len(changed)}
-            steps.take(command.case_id, "case.take-stand", by=by, at=at, party_id=party.id, facts=facts)
+            steps.take(
+                command.case_id, "case.take-stand", by=by, at=at, party_id=party.id, facts={"number": len(changed)},
+                papers={"admits": AGREE in changed.values()},
+            )  # fmt: skip
         return len(changed)
 
 

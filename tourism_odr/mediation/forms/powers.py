@@ -7,7 +7,7 @@ from wtforms import Field
 from tourism_odr.cases.items import StoredFile, Words
 from tourism_odr.cases.models import Power
 from tourism_odr.clock import local_day, now
-from tourism_odr.mediation.commands.powers import CheckPower, FilePower
+from tourism_odr.mediation.commands.powers import CheckPower, FilePower, RevokePower
 from tourism_odr.text import N_
 from tourism_odr.web.forms import (
     Checkboxes,
@@ -88,3 +88,14 @@ class CheckPowerForm(Form):
         """The result of the check."""
         reason = Words(self.reason.data, language) if self.reason.data else None
         return CheckPower(case_id, power.party_id, power.id, self.sound.data == "yes", reason)
+
+
+class RevokePowerForm(Form):
+    """Why it ends; the side itself need not say."""
+
+    reason = TextAreaField(N_("Why the power ends"), [Within(1000)])
+
+    def command(self, case_id: UUID, power: Power, language: str) -> RevokePower:
+        """The end of the power."""
+        reason = Words(self.reason.data, language) if self.reason.data else None
+        return RevokePower(case_id, power.party_id, power.id, reason)

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, exists, func, select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.audience import readable_places, visible_cases
-from tourism_odr.cases.lifecycle import PlaceKind
+from tourism_odr.cases.lifecycle import STEPS, PlaceKind
 from tourism_odr.cases.lifecycle.appointment import ACTIVE, OFFERED
 from tourism_odr.cases.lifecycle.urge import OPEN as URGE_OPEN
 from tourism_odr.cases.lifecycle.urge import OVERDUE as URGE_OVERDUE
-from tourism_odr.cases.models import Case, Clock, Party, Place, Subject
+from tourism_odr.cases.models import Agreement, Case, Clock, Event, Member, Party, Place, Power, Subject
+from tourism_odr.cases.models.agreement import MEDIATED
 from tourism_odr.cases.models.clock import RUNNING
 from tourism_odr.cases.queries import desk
 from tourism_odr.mediation.queries.room import Face, party_faces, unread_in
@@ -41,6 +42,8 @@ class Desk:
 
     asked: Rows
     urges: Rows
+    powers: Rows  # the respondents whose powers wait for a check
+    signing: Rows  # the texts that all parties have signed, and the mediator not yet
     offers: Rows
     agreements: Rows
     cases: list[Mediated]
@@ -52,14 +55,14 @@ class Desk:
 
     @property
     def waiting(self) -> int:
-        return len(self.asked) + len(self.urges) + len(self.offers) + len(self.agreements) + len(self.private)
+        return sum(len(rows) for rows in (self.asked, self.urges, self.powers, self.signing, self.private))
 
 
 def desk_of(session: Session, actor: Actor, at: datetime, page: int = 1) -> Desk:
     """The desk of one mediator."""
     person = actor.person_id
     if person is None:
-        return Desk([], [], [], [], [])
+        return Desk([], [], [], [], [], [], [])
     asked = desk(session, "appointment", person, [OFFERED], actor, at).rows
     urges = desk(session, "urge", person, [URGE_OPEN, URGE_OVERDUE], actor, at).rows
     mine = desk(session, "appointment", person, [ACTIVE], actor, at, page=page, size=100)
@@ -67,7 +70,38 @@ def desk_of(session: Session, actor: Actor, at: datetime, page: int = 1) -> Desk
     ids = [case.id for case in cases]
     rows = _mediated(session, cases, actor, at)
     offers, agreements = (_in_cases(session, kind, stage, ids, actor, at) for kind, stage in WATCHED)
-    return Desk(asked, urges, offers, agreements, rows, mine.more)
+    powers, signing = _powers(session, ids), _to_sign(session, actor, at)
+    return Desk(asked, urges, powers, signing, offers, agreements, rows, mine.more)
+
+
+def _powers(session: Session, cases: Sequence[UUID]) -> Rows:
+    """Respondents with a power that nobody has judged."""
+    waits = exists().where(
+        Power.party_id == Subject.id, Power.checked_at.is_(None), Power.revoked_at.is_(None)
+    )
+    checked_in = STEPS["respondent.check-power"].leaves
+    return session.execute(
+        select(Subject, Case)
+        .join(Case, Case.id == Subject.case_id)
+        .where(Subject.case_id.in_(cases), Subject.kind == "respondent", Subject.stage.in_(checked_in), waits)
+        .order_by(Subject.created, Subject.id)
+    ).all()
+
+
+def _to_sign(session: Session, actor: Actor, at: datetime) -> Rows:
+    """Also in cases that closed with the last party's signature."""
+    signed = exists().where(Event.subject_id == Subject.id, Event.step == "agreement.countersign")
+    seat = exists().where(
+        Member.place_id == Subject.place_id, Member.principal_id == actor.person_id, Member.until.is_(None)
+    )
+    return session.execute(
+        select(Subject, Case)
+        .join(Case, Case.id == Subject.case_id)
+        .join(Agreement, Agreement.id == Subject.id)
+        .where(Subject.kind == "agreement", Subject.stage.in_(STEPS["agreement.countersign"].leaves))
+        .where(Agreement.path == MEDIATED, visible_cases(actor, at), seat, ~signed)
+        .order_by(Agreement.effect_at, Subject.id)
+    ).all()
 
 
 WATCHED = (("offer", "open"), ("agreement", "locked"))

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from tourism_odr.cases.authority import SIGN
 from tourism_odr.cases.lifecycle import stage_title
 from tourism_odr.cases.models import Case, Party, Subject
 from tourism_odr.cases.models.agreement import MEDIATED
@@ -30,6 +31,7 @@ from tourism_odr.mediation.forms.agreements import (
 from tourism_odr.mediation.forms.answers import PlainForm
 from tourism_odr.mediation.queries import agreements as queries
 from tourism_odr.mediation.routes.answers import paper_page
+from tourism_odr.mediation.routes.powers import lacking_power
 from tourism_odr.people.roles import COMPLAINANT, Role
 from tourism_odr.people.roles import RESPONDENT as RESPONDENT_ROLES
 from tourism_odr.text import N_, M
@@ -119,6 +121,7 @@ def agreement(case: Case, subject: Subject) -> Page:
         payments=queries.payments_of(session, case.id, actor, at, subject.id), stage_title=stage_title,
         papers=[d for d in documents_of(session, case.id, actor, at) if d.subject_id == subject.id],
         paper_of=paper_page(case),
+        lacks=None if text.in_force or signed else lacking_power(case, SIGN),
         several=len(_concerned(case)) > 1 and text.agreement.path == MEDIATED,
     )  # fmt: skip
 

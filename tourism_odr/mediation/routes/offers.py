@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Page
 
+from tourism_odr.cases.authority import SETTLE
 from tourism_odr.cases.deadlines import proposed
 from tourism_odr.cases.models import Case, Party, Subject
 from tourism_odr.cases.relations import party_of
@@ -23,6 +24,7 @@ from tourism_odr.mediation.commands.offers import (
 from tourism_odr.mediation.forms.offers import AcceptForm, AnswerForm, OfferForm
 from tourism_odr.mediation.queries.offers import Card, cards_in
 from tourism_odr.mediation.queries.room import party_faces
+from tourism_odr.mediation.routes.powers import lacking_power
 from tourism_odr.mediation.routes.roompage import RoomView, view_of
 from tourism_odr.people.actor import Actor
 from tourism_odr.text import N_
@@ -96,7 +98,7 @@ def accept_page(case: Case, subject: Subject) -> Answer:
             accept_offer(form.command(case.id, subject.id, code_checked=True), by=actor, at=now())
             flash(N_("You have accepted. You can take it back within ten minutes; then the others are told."), "success")
             return _back(case, subject.place_id)
-    return render_template("mediation/accept_page.html", form=form, case=case, card=card, actor=actor)
+    return render_template("mediation/accept_page.html", form=form, case=case, card=card, actor=actor, lacks=lacking_power(case, SETTLE))
 
 
 @bp.route("/cases/<uuid:case_id>/offers/<uuid:subject_id>/decline", methods=["GET", "POST"])

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Page
 
+from tourism_odr.cases.authority import ADMIT
 from tourism_odr.cases.categories import category_title
 from tourism_odr.cases.models import Case, Subject
 from tourism_odr.cases.queries import steps_open_to
@@ -15,6 +16,7 @@ from tourism_odr.mediation.commands.stands import add_trip_value, take_stands
 from tourism_odr.mediation.forms.stands import StandsForm, ValueForm
 from tourism_odr.mediation.queries.ranges import ranges_of
 from tourism_odr.mediation.queries.stands import STAND_TITLES, Facts, facts_of
+from tourism_odr.mediation.routes.powers import lacking_power
 from tourism_odr.people.roles import Role
 from tourism_odr.rulebooks import GRADES
 from tourism_odr.text import N_
@@ -64,10 +66,11 @@ def stand(case: Case) -> Answer:
     found = _facts(case)
     form = StandsForm.about(found.all, party.id)
     if form.submitted():
-        take_stands(form.command(case.id, found.all), by=actor, at=now())
-        flash(N_("Your stand is saved. The other side and the mediator can read it."), "success")
-        return redirect(url_for("mediation.facts", case_id=case.id), 303)
-    return render_template("mediation/stand.html", form=form, case=case, facts=found, party=party)
+        with form.refusals():
+            take_stands(form.command(case.id, found.all), by=actor, at=now())
+            flash(N_("Your stand is saved. The other side and the mediator can read it."), "success")
+            return redirect(url_for("mediation.facts", case_id=case.id), 303)
+    return render_template("mediation/stand.html", form=form, case=case, facts=found, lacks=lacking_power(case, ADMIT))
 
 
 @bp.route("/cases/<uuid:case_id>/facts/add", methods=["GET", "POST"])
