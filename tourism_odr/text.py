@@ -92,6 +92,12 @@ def format_day(day: date, locale: str) -> str:
     return format_date(day, pattern, locale=babel_locale(locale))
 
 
+@lru_cache(512)
+def format_month(day: date, locale: str) -> str:
+    """2026年12月 / December 2026."""
+    return format_date(day, "y年M月" if locale.startswith("zh") else "MMMM y", locale=babel_locale(locale))
+
+
 @lru_cache(4096)
 def format_at(at: datetime, locale: str, zone: str = ZONE) -> str:
     """The local day and 24-hour time of an instant in ``zone``."""

@@ -8,8 +8,8 @@ from flask import Flask, get_template_attribute
 
 from tourism_odr.cases.deadlines import clock_row
 from tourism_odr.cases.models import Clock, Subject
-from tourism_odr.rulebooks import ClockRule, profile, profiles
-from tourism_odr.web.deadlines import deadline_of
+from tourism_odr.rulebooks import ClockRule, find_rule, profile, profiles
+from tourism_odr.web.deadlines import deadline_of, months
 
 START = datetime(2026, 9, 28, 3, 0, tzinfo=UTC)
 BOOKS = [profile(name, on=date(2026, 9, 28)) for name in profiles()]
@@ -58,3 +58,21 @@ def test_a_deadline_at_midnight_is_written_as_the_end_of_the_day_before(app: Fla
         drawn = get_template_attribute("parts/case.html", "deadline")(deadline_of(clock, START))
 
     assert "24:00" in drawn
+
+
+def test_a_count_over_a_holiday_is_drawn_month_by_month() -> None:
+    due = find_rule("cn", "complaint.serve", date(2026, 9, 28)).due_on(date(2026, 9, 28))
+
+    drawn = {cell.day: cell for month in months(due.derivation) for week in month.weeks for cell in week if cell}
+
+    assert [month.first.month for month in months(due.derivation)] == [9, 10]
+    assert drawn[date(2026, 9, 28)].kind == "start"
+    assert (drawn[date(2026, 9, 30)].kind, drawn[date(2026, 9, 30)].number) == ("counted", 2)
+    assert (drawn[date(2026, 10, 1)].kind, drawn[date(2026, 10, 1)].off) == ("off", "national-day")
+    assert drawn[due.day].kind == "made-up" or drawn[due.day].kind == "end"
+
+
+def test_a_count_of_years_is_told_in_words_alone() -> None:
+    due = find_rule("cn", "limitation.general", date(2026, 9, 28)).due_on(date(2026, 9, 28))
+
+    assert months(due.derivation) == []

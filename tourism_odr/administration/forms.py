@@ -166,7 +166,7 @@ class VerifyForm(Form):
 class ConfirmRuleForm(Form):
     """Who compared a number with the official text, when, and where that text stands."""
 
-    rule = Select(N_("Number"), missing=N_("Select the number."))
+    rule = Select(N_("Number to confirm"), missing=N_("Select the number."))
     article = StringField(
         N_("Article in the official text"), [Needed(N_("Enter the article.")), Within(100)]
     )

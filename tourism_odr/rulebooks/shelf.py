@@ -51,6 +51,7 @@ class Profile:
     title: str
     members: tuple[str, ...]
     optional: frozenset[str]
+    reminds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,12 @@ class Rulebook:
     grounds: tuple[Ground, ...]
     documents: Mapping[str, DocumentName]
     steps: frozenset[str]
+    reminds: tuple[str, ...] = ()
+
+    @property
+    def jurisdiction(self) -> str:
+        """Whose law this is."""
+        return self.members[0].jurisdiction
 
     def has(self, clock_name: str) -> bool:
         """Whether this rulebook knows the clock."""
@@ -174,6 +181,7 @@ def compose(wanted: Profile, version: str, members: list[Member]) -> Rulebook:
         grounds=tuple({g.code: g for member in members for g in member.grounds}.values()),
         documents=MappingProxyType({k: v for member in members for k, v in member.documents.items()}),
         steps=frozenset().union(*(member.steps for member in members)),
+        reminds=wanted.reminds,
     )
 
 
@@ -247,7 +255,8 @@ def _read_profiles(reader: Reader, series: Mapping[str, Any]) -> dict[str, Profi
         unknown = sorted((set(members) - set(series)) | (set(optional) - set(members)))
         if unknown or not members:
             inner.refuse("members", f"{unknown or members} is not a series of any file.")
-        found[name] = Profile(name, inner.get("title", str), members, frozenset(optional))
+        reminds = inner.list_of("reminds", str)
+        found[name] = Profile(name, inner.get("title", str), members, frozenset(optional), reminds)
         inner.done()
     return found
 

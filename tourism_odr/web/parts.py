@@ -193,6 +193,11 @@ def text_size() -> str:
     return chosen if chosen in SIZES else "100"
 
 
+def month(first: date) -> str:
+    """A month in the reader's words."""
+    return text.format_month(first, current_locale())
+
+
 def day(value: date | datetime) -> str:
     """A day, or the local day and time of an instant, in the reader's language."""
     if isinstance(value, datetime):
@@ -267,6 +272,7 @@ def init_app(app: Flask) -> None:
     )
     for name, made in (
         ("day", day),
+        ("month", month),
         ("last_day", last_day),
         ("moment", moment),
         ("money", money),

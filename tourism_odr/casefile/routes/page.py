@@ -13,7 +13,7 @@ from tourism_odr.casefile.queries import duties as todo
 from tourism_odr.casefile.queries import overview as reading
 from tourism_odr.casefile.queries.readers import SIZE, looks
 from tourism_odr.casefile.routes.writing import back_to
-from tourism_odr.cases import items, queries, steps
+from tourism_odr.cases import items, steps
 from tourism_odr.cases.categories import category_title
 from tourism_odr.cases.deadlines import rulebook_of
 from tourism_odr.cases.lifecycle import STEPS, PlaceKind, is_final, open_steps
@@ -24,14 +24,12 @@ from tourism_odr.clock import now
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.documents import KINDS
 from tourism_odr.people.roles import COMPLAINANT, RESPONDENT, SUPERVISOR, TITLES, Role
-from tourism_odr.rulebooks import WHO, days
-from tourism_odr.rulebooks.terms import HOLIDAYS
+from tourism_odr.rulebooks import WHO
 from tourism_odr.text import N_, M, Message
 from tourism_odr.web.deadlines import deadline_of
 from tourism_odr.web.guard import reads_case
 from tourism_odr.web.identity import current_actor
 from tourism_odr.web.locale import say_here
-from tourism_odr.web.names import called
 from tourism_odr.web.parts import Deadline, PageOf, Stop, page_number
 from tourism_odr.web.reading import CASE, note_reading
 from tourism_odr.web.steps_map import step_url
@@ -84,22 +82,6 @@ def case(case: Case) -> str:
         may_write=_may(view, "case.write"), may_add=_may(view, "case.add-evidence"), form=None,
         reads_log=actor.role in COMPLAINANT, stated=[e for e in view.entries if e.item.kind == items.STATEMENT and e.text],
     )  # fmt: skip
-
-
-@bp.get("/cases/<uuid:case_id>/deadlines")
-@reads_case()
-def deadlines(case: Case) -> str:
-    """Every running deadline, counted day by day; to print."""
-    session, actor, at = db.session(), current_actor(), now()
-    places = {place.id for place in queries.places_of(session, case.id, actor, at)}
-    lines, sides = reading.lines_of(session, case.id, places, actor), reading.sides_of(session, case.id)
-    found = sorted(((clock, line) for line in lines for clock in line.clocks), key=lambda pair: pair[0].due_at)
-    rows = [(_operator(sides.get(line.subject.id)), deadline_of(clock, at), days(clock.derivation)) for clock, line in found]
-    return render_template("casefile/deadlines.html", case=case, rows=rows, holidays=HOLIDAYS)
-
-
-def _operator(side: reading.Side | None) -> str:
-    return called(side.organisation) if side and side.organisation else ""
 
 
 @bp.get("/cases/<uuid:case_id>/readers")
