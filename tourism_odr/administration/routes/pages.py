@@ -21,7 +21,6 @@ MENU = (
     MenuItem(N_("Outbox"), "administration.outbox", ADMINS, rank=25),
     MenuItem(N_("Jobs"), "administration.jobs", ADMINS, rank=30),
     MenuItem(N_("Rulebooks"), "administration.rulebooks", ADMINS, rank=35),
-    MenuItem(N_("Holiday calendars"), "administration.working_days", ADMINS, rank=37),
     MenuItem(N_("Audit"), "administration.audit", ADMINS, rank=40),
 )
 
