@@ -11,7 +11,19 @@ from tourism_odr.config import Settings
 from tourism_odr.db import db
 from tourism_odr.operations import routes as operations
 from tourism_odr.people import keys
-from tourism_odr.web import errors, evidence, headers, identity, locale, parts, policy, proxy, stream, typed
+from tourism_odr.web import (
+    errors,
+    evidence,
+    forms,
+    headers,
+    identity,
+    locale,
+    parts,
+    policy,
+    proxy,
+    stream,
+    typed,
+)
 from tourism_odr.web import routes as pages
 
 MEGABYTE = 1024 * 1024
@@ -26,7 +38,7 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     keys.use(settings.field_keys)
     CSRFProtect(app)
-    for part in (typed, proxy, locale, identity, headers, errors, parts, stream, evidence, operations):
+    for part in (typed, proxy, locale, identity, headers, errors, forms, parts, stream, evidence, operations):
         part.init_app(app)
     store, seal = app.extensions["odr_evidence"], settings.seal_key_file
     rendering.use(rendering.Press(store, lambda: rendering.seal_key_in(seal), settings.demo))

@@ -110,7 +110,7 @@ def test_a_refused_file_says_why_and_keeps_the_words(inside: Inside, new_client:
 
     answer = add(tourist, made, BytesIO(b"MZ\x90\x00 a program"), "photo.jpg", "the contract")
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "There is a problem" in answer.get_data(as_text=True)
     assert "the contract" in answer.get_data(as_text=True)
     assert inside(items_with_files) == []

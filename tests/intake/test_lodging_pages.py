@@ -126,7 +126,7 @@ def test_bad_input_is_said_beside_the_field_and_kept(client: PageClient, page: s
     answer = fill(client, page, **changed)
 
     html = answer.get_data(as_text=True)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "There is a problem" in html
     assert said in html
     if page == "contact":
@@ -186,7 +186,7 @@ def test_a_refused_file_takes_no_other_with_it(client: PageClient, rows: Rows) -
     answer = client.post("/en/complain/story", data={**form, "files": [(photo(), "room.jpg"), (photo(), ""), (BytesIO(b"<html>"), "x.jpg")]})
 
     html = answer.get_data(as_text=True)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "room.jpg" in html
     assert "This type of file is not accepted." in html
     assert "two classes lower" in html
@@ -248,3 +248,15 @@ def test_a_page_that_nobody_reached_leads_back_to_the_first(client: PageClient) 
 
     assert client.get("/en/complain/sent").status_code == 303
     assert client.get("/en/complain/sent/recovery-code.pdf").status_code == 404
+
+
+def test_a_file_that_the_pages_script_could_not_send_keeps_the_visitor_on_the_page_once(client: PageClient, bodies: object) -> None:
+    fill_all(client)
+    form = {**hidden(client.get("/en/complain/story")), **ANSWERS["story"]}
+
+    stays = client.post("/en/complain/story", data={**form, "refused": "plan.exe", "reason": "This kind of file is not accepted."})
+    goes_on = client.post("/en/complain/story", data={**hidden(stays), **ANSWERS["story"]})
+
+    assert stays.status_code == 422
+    assert all(words in stays.get_data(as_text=True) for words in ("plan.exe", "not accepted", "Some files were not added", ANSWERS["story"]["story"]))
+    assert goes_on.status_code == 303

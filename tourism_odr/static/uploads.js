@@ -5,12 +5,22 @@ for (const field of document.querySelectorAll("[data-upload]")) {
   const words = JSON.parse(field.dataset.words);
   const input = field.querySelector("input[type=file]");
   const rows = field.querySelector("[data-rows]");
-  const token = field.closest("form").querySelector("[name=csrf_token]").value;
+  const form = field.closest("form");
+  const token = form.querySelector("[name=csrf_token]").value;
+  let sending = 0;
   field.classList.add("is-live");
   input.addEventListener("change", async () => {
     const picked = [...input.files];
     input.value = "";
-    for (const file of picked) await send(field, rows, words, token, input.name, file);
+    sending += picked.length;
+    for (const file of picked) { await send(field, rows, words, token, input.name, file); sending -= 1; }
+    field.dispatchEvent(new Event("sent"));
+  });
+  // Whoever goes on while a file is under way waits for it: the next page would not say that it was refused.
+  form.addEventListener("submit", (event) => {
+    if (!sending) return;
+    event.preventDefault();
+    field.addEventListener("sent", () => form.requestSubmit(event.submitter), { once: true });
   });
 }
 
@@ -45,7 +55,10 @@ function draw(rows, name, words) {
   return {
     progress(part) { bar.value = part; note.textContent = `${words.sending} ${Math.round(part * 100)} %`; },
     finish(answer) { bar.remove(); note.textContent = answer?.note ?? "✓"; },
-    fail(why) { bar.remove(); row.classList.add("is-error"); note.textContent = why; },
+    fail(why) {
+      bar.remove(); row.classList.add("is-error"); note.textContent = why;
+      for (const [key, value] of [["refused", name], ["reason", why]]) row.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: key, value }));
+    },
   };
 }
 

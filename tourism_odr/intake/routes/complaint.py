@@ -25,7 +25,7 @@ from tourism_odr.intake.models import DraftFile
 from tourism_odr.intake.queries import lodging
 from tourism_odr.intake.queries.drafts import PAGES, OpenDraft, SavedPage, files_of
 from tourism_odr.intake.routes import visitor
-from tourism_odr.intake.routes.files import MEGABYTE, keep_chosen
+from tourism_odr.intake.routes.files import MEGABYTE, earlier_refused, keep_chosen
 from tourism_odr.intake.routes.visitor import Page
 from tourism_odr.text import M
 from tourism_odr.web.locale import current_locale
@@ -92,7 +92,7 @@ def story() -> Page:
     if draft is None:
         return redirect(url_for(BEGIN), 303)
     form = opened(StoryForm, draft, "story")
-    refused = keep_chosen(draft, form.files.chosen()) if request.method == "POST" else []
+    refused = keep_chosen(draft, form.files.chosen()) + earlier_refused() if request.method == "POST" else []
     if form.submitted() and not refused:
         answer = saved(form, draft, "story")
         if answer is not None:

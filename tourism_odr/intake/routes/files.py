@@ -33,12 +33,18 @@ class RefusedFile:
     """A file that was not added, with the reason and what can be done."""
 
     name: str
-    why: Message
+    why: Message | str
 
 
 def keep_chosen(draft: OpenDraft, chosen: list[FileStorage]) -> list[RefusedFile]:
     """Add each file that can be added; answers the others with their reasons."""
     return [refused for file in chosen if (refused := _keep(draft, file))]
+
+
+def earlier_refused() -> list[RefusedFile]:
+    """What the page's script could not send: said once more before the visitor goes on without it."""
+    told = zip(request.form.getlist("refused"), request.form.getlist("reason"), strict=False)
+    return [RefusedFile(name[:200], why[:500]) for name, why in list(told)[:50]]
 
 
 def _keep(draft: OpenDraft, file: FileStorage) -> RefusedFile | None:
@@ -86,7 +92,7 @@ def thumb(file_id: UUID) -> Page:
     return answer
 
 
-def _said(key: str, message: Message, status: int) -> Response:
+def _said(key: str, message: Message | str, status: int) -> Response:
     answer = jsonify({key: say_here(message)})
     answer.status_code = status
     return answer

@@ -68,7 +68,7 @@ def triage_prove(case: Case, subject: Subject) -> Page:
         kept, refused = keep_uploads(form.proof.chosen())
         for message in refused:
             form.refuse("proof", message)
-        if kept:
+        if kept and not refused:
             with form.refusals():
                 commands.prove(form.command(case, subject.id, kept[0]), by=current_actor(), at=now())
                 flash(N_("The service is recorded with its proof."), "success")

@@ -174,11 +174,17 @@ def answer(case: Case, subject: Subject) -> Page:
     if request.method == "POST":
         right = form.submitted()
         saved = _save(case, subject, form, kept)
+        if form.files.errors:
+            return _written(case, subject, form, saved)
         if request.form.get("save") or request.form.get("remove"):
             return _stay(case, subject)
-        if right and saved is not None:
+        if right:
             return redirect(url_for("mediation.answer_check", case_id=case.id, subject_id=subject.id), 303)
-        kept = saved if saved is not None else kept
+        kept = saved
+    return _written(case, subject, form, kept)
+
+
+def _written(case: Case, subject: Subject, form: AnswerForm, kept: list[dict[str, Any]]) -> str:
     return render_template("mediation/answer.html", form=form, case=case, subject=subject, kept=kept, late=form.late)
 
 
@@ -187,15 +193,15 @@ def _stay(case: Case, subject: Subject) -> Response:
     return redirect(url_for("mediation.answer", case_id=case.id, subject_id=subject.id), 303)
 
 
-def _save(case: Case, subject: Subject, form: AnswerForm, kept: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
-    """Keep what was typed and uploaded; ``None`` when a file was refused, with the reason beside the field."""
+def _save(case: Case, subject: Subject, form: AnswerForm, kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep what was typed and uploaded; a file that was refused has its reason beside the field."""
     files, refused = keep_uploads(form.files.chosen())
     removed = request.form.get("remove")
     all_files = [one for one in kept if one["digest"] != removed] + [asdict(one) for one in files]
     commands.save_draft(case.id, subject.id, form.content(all_files), by=current_actor(), at=now())
     for reason in refused:
         form.refuse("files", reason)
-    return None if refused else all_files
+    return all_files
 
 
 @bp.route("/cases/<uuid:case_id>/respondents/<uuid:subject_id>/answer/check", methods=["GET", "POST"])
