@@ -29,8 +29,10 @@ def evidence() -> EvidenceStore:
 
 def attach(answer: Response, name: str) -> Response:
     """Let the browser save the answer under ``name``, which may be Chinese: headers are ASCII (RFC 6266)."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or "file"
-    both = {"filename": plain, "filename*": f"UTF-8''{quote(name)}"}
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if c.isascii() and c.isprintable())
+    # A name that is all Chinese leaves only its ending, which would be a hidden file.
+    plain = f"file{plain}" if not plain.strip() or plain.startswith(".") else plain
+    both = {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}
     answer.headers.set("Content-Disposition", "attachment", **both)
     return answer
 
