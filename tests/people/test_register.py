@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
 from flask import Flask
 
 from tourism_odr.db import unit_of_work
@@ -56,3 +57,16 @@ def test_wild_cards_in_a_search_are_plain_signs(app: Flask) -> None:
 def test_the_last_sign_of_a_code_proves_the_others() -> None:
     assert uscc_is_right(CODE)
     assert not uscc_is_right(CODE[:-1] + ("0" if CODE[-1] != "0" else "1"))
+
+
+@pytest.mark.parametrize("typed", ["云程旅行社", "云程国际旅行社有限公司", "上海云程旅行社有限公司", "云程", "Yuncheng Travel Agency Co., Ltd."])
+def test_a_firm_is_found_with_or_without_the_words_that_every_firm_bears(app: Flask, typed: str) -> None:
+    bring_in(f"name,name_en,uscc\n上海云程国际旅行社股份有限公司,Shanghai Yuncheng International,{CODE}\n")
+
+    assert [found.uscc for found in organisations.search_operators(typed)] == [CODE]
+
+
+def test_words_that_every_firm_bears_find_nobody_by_themselves(app: Flask) -> None:
+    bring_in(f"name,uscc\n云程旅行社,{CODE}\n")
+
+    assert organisations.search_operators("国际有限公司") == []

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy.orm import Session
 
 from tourism_odr.db import db
 from tourism_odr.people.models import (
@@ -19,6 +20,11 @@ from tourism_odr.people.models import (
 )
 from tourism_odr.people.roles import RESPONDENT, Role
 
+# Left out of a search that finds nothing with them; the longer ones first.
+COMMON_WORDS = (
+    "股份有限公司", "有限责任公司", "有限公司", "旅行社", "旅游", "国际", "国旅", "集团", "公司",
+    "travelagency", "international", "limited", "company", "travel", "tours", "coltd",
+)  # fmt: skip
 ROLES_OF = {
     OrganisationKind.BODY: frozenset({Role.OFFICER, Role.HEAD}),
     OrganisationKind.COURT: frozenset({Role.CLERK, Role.JUDGE}),
@@ -130,9 +136,20 @@ def fold(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
 
 
+def core(folded: str) -> str:
+    """A folded name without the words that nearly every firm of the trade bears."""
+    for word in COMMON_WORDS:
+        folded = folded.replace(word, "")
+    return folded
+
+
 def search_operators(words: str, limit: int = 20) -> list[Organisation]:
-    """Operators whose names hold what was typed, or that carry this code or licence; the exact ones first."""
+    """Operators whose names hold what was typed, else its core; or that carry this code or licence; the exact first."""
     folded = fold(words)
+    return _found(words, folded, limit) or _found(words, core(folded), limit)
+
+
+def _found(words: str, folded: str, limit: int) -> list[Organisation]:
     if not folded:
         return []
     hit = OrganisationName.folded.contains(folded, autoescape=True)
@@ -211,3 +228,26 @@ def people_of(organisation_id: UUID, role: Role | None, at: datetime) -> list[UU
     if role is not None:
         rows = rows.where(Membership.role == role)
     return list(dict.fromkeys(db.session.scalars(rows)))
+
+
+LEVELS = ("district", "city", "province", "state")
+
+
+def superior_of(session: Session, body_id: UUID) -> Organisation | None:
+    """The nearest supervising body of a higher level whose territory holds that of the body."""
+    body = session.get_one(Organisation, body_id)
+    if body.level not in LEVELS:
+        return None
+    above = LEVELS[LEVELS.index(body.level) + 1 :]
+    bodies = select(Organisation).where(
+        Organisation.kind == OrganisationKind.BODY, Organisation.active, Organisation.level.in_(above)
+    )
+    holding = [one for one in session.scalars(bodies) if _holds(one.territory, body.territory)]
+    return min(holding, key=lambda one: (LEVELS.index(one.level), one.name), default=None)
+
+
+def _holds(wide: str, narrow: str) -> bool:
+    """310000 holds 310106; a division is two digits a level."""
+    while wide.endswith("00"):
+        wide = wide.removesuffix("00")
+    return narrow.startswith(wide)
