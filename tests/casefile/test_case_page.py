@@ -137,7 +137,7 @@ def test_an_agency_cannot_write_to_the_body_behind_the_tourists_back(new_client:
     answer = client.post(f"/en/cases/{made.id}/write", data={**_hidden(form), "to": triage, "message": "psst"})
 
     assert triage not in form
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "Select who should read this." in answer.get_data(as_text=True)
 
 
@@ -272,3 +272,13 @@ def test_every_page_about_a_case_leads_straight_back_to_it(new_client: NewClient
 
     for tail in ("/agreements", f"/agreements/{made.agreement}", "/payments", "/facts", "/deadlines"):
         assert f'href="/en/cases/{made.id}"' in page(new_client(), made, made.people.tourist, tail)
+
+
+def test_a_performed_case_says_what_was_paid_and_when(new_client: NewClient, inside: Inside) -> None:
+    made = inside(a_case, "performed")
+
+    for who in (made.people.tourist, made.people.handler, made.people.officer):
+        shown = page(new_client(), made, who)
+
+        assert re.search(r"Performed: ¥[\d,]+, last paid on \w{3} \d+ \w+ 2026", shown)
+        assert ">Closed<" not in shown

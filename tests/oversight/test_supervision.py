@@ -12,7 +12,17 @@ from tests.submitting import submit
 from tourism_odr.cases import steps
 from tourism_odr.cases.errors import MovedOnError, NotYoursError, UnmetNeedError
 from tourism_odr.cases.lifecycle import PlaceKind
-from tourism_odr.cases.models import Case, Clock, Document, Event, Item, Member, StandingAuthority, Subject, Urge
+from tourism_odr.cases.models import (
+    Case,
+    Clock,
+    Document,
+    Event,
+    Item,
+    Member,
+    StandingAuthority,
+    Subject,
+    Urge,
+)
 from tourism_odr.cases.places import find_place
 from tourism_odr.clock import local_day, now
 from tourism_odr.db import db, unit_of_work

@@ -26,7 +26,7 @@ WAYS_OUT = frozenset({
     "appointment.replace", "urge.close", "respondent.complete", "respondent.merge",
 })  # fmt: skip
 # Waited for although no clock of the subject says so.
-AWAITED = frozenset({"agreement.countersign", "service.open", "transfer.accept", "transfer.object", "urge.approve", "urge.drop"})
+AWAITED = frozenset({"agreement.countersign", "service.open", "transfer.accept", "transfer.object", "transfer.designate", "urge.approve", "urge.drop"})
 # Pages of their own lead there: the room, the file, the facts.
 BESIDE = frozenset({"case.write", "case.add-evidence", "case.copy-item", "case.take-stand", "case.leave-room"})
 AWAITING_PAYMENT = (of_instalment.DUE, of_instalment.DISPUTED)

@@ -11,14 +11,16 @@ from tourism_odr.casefile.blueprint import bp
 from tourism_odr.casefile.forms import PlainForm
 from tourism_odr.casefile.queries import duties as todo
 from tourism_odr.casefile.queries import overview as reading
+from tourism_odr.casefile.queries.outcome import Outcome, outcomes
 from tourism_odr.casefile.queries.readers import SIZE, looks
 from tourism_odr.casefile.routes.writing import back_to
 from tourism_odr.cases import items, steps
 from tourism_odr.cases.categories import category_title
 from tourism_odr.cases.deadlines import rulebook_of
 from tourism_odr.cases.lifecycle import STEPS, PlaceKind, is_final, open_steps
+from tourism_odr.cases.lifecycle.case import CLOSED
 from tourism_odr.cases.lifecycle.respondent import MEDIATION
-from tourism_odr.cases.models import Case, Clock, Place
+from tourism_odr.cases.models import Case, Clock, Place, Subject
 from tourism_odr.cases.models.clock import RUNNING
 from tourism_odr.clock import now
 from tourism_odr.db import db, unit_of_work
@@ -30,7 +32,7 @@ from tourism_odr.web.deadlines import deadline_of
 from tourism_odr.web.guard import reads_case
 from tourism_odr.web.identity import current_actor
 from tourism_odr.web.locale import say_here
-from tourism_odr.web.parts import Deadline, PageOf, Stop, page_number
+from tourism_odr.web.parts import Deadline, PageOf, Sentence, Stop, money, page_number
 from tourism_odr.web.reading import CASE, note_reading
 from tourism_odr.web.steps_map import step_url
 
@@ -69,13 +71,15 @@ def case(case: Case) -> str:
     note_reading(case.id, CASE)
     view = reading.overview(session, case, actor, at)
     found = todo.duties(session, view)
+    respondents = _respondents(view, outcomes(session, view))
+    subject = next((line.subject for line in view.lines if line.subject.id == view.case.id), None)
     due = [one for one in found if one.due and _url(one)]
     return render_template(
         "casefile/case.html", case=case, view=view, title=_title(case),
-        subject=next((line.subject for line in view.lines if line.subject.id == case.id), None),
+        stages=_stages(view, subject, respondents),
         stops=_stops(todo.reached(view)), due=_groups(view, due), others=_actions(view, [one for one in found if not one.due]),
         task=_task(view, due), next_due=_next_deadline(view), deadlines=_deadlines(view), pending=_pending(view),
-        respondents=_respondents(view), timeline=_timeline(view), talk=_talk(view), rooms=_rooms(view), links=_links(view),
+        respondents=respondents, timeline=_timeline(view), talk=_talk(view), rooms=_rooms(view), links=_links(view),
         open_room=_open_room(view),
         files=[entry for entry in view.entries if entry.file], sides=_sides(view), documents=view.documents,
         document_title=_document_title, payments=view.of_kind("instalment"), urges=view.of_kind("urge"),
@@ -182,11 +186,27 @@ def _stops(now_at: int) -> list[Stop]:
     ]
 
 
-def _respondents(view: reading.Overview) -> list[dict[str, Any]]:
+def _stages(view: reading.Overview, subject: Subject | None, respondents: list[dict[str, Any]]) -> list[Sentence]:
+    """Where the case stands; of a closed one, what came of it for each respondent."""
+    if subject is None:
+        return []
+    if subject.stage != CLOSED or not respondents:
+        return [view.stage_of(subject)]
+    return list({say_here(one["stage"]): one["stage"] for one in respondents}.values())
+
+
+def _came_of(outcome: Outcome) -> Message:
+    sums = " + ".join(money(amount, currency) for currency, amount in outcome.sums.items())
+    if outcome.confirmed:
+        return M("Performed: %(sums)s, last paid on %(day)s", sums=sums, day=outcome.day)
+    return M("Performed as reported: %(sums)s, last paid on %(day)s", sums=sums, day=outcome.day)
+
+
+def _respondents(view: reading.Overview, done: dict[UUID, Outcome]) -> list[dict[str, Any]]:
     return [
         {
             "name": view.name_of(line.subject.id),
-            "stage": view.stage_of(line.subject),
+            "stage": _came_of(done[line.subject.id]) if line.subject.id in done else view.stage_of(line.subject),
             "over": is_final("respondent", line.subject.stage),
             "deadline": deadline_of(line.clocks[0], view.at) if line.clocks else None,
         }
