@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -56,7 +56,7 @@ def another_body(at: datetime) -> Actor:
     """The officer of a body that has nothing to do with the case."""
     with unit_of_work():
         body = organisations.register_organisation(
-            OrganisationKind.BODY, "邻区旅游质量监督所", at=at, code="邻旅质", territory="310200", level="district"
+            OrganisationKind.BODY, "邻区旅游质量监督所", at=at, code=f"邻{uuid4().hex[:4]}旅质", territory="310200", level="district"
         )
         person = persons.create_person(locale="zh-Hans", at=at, name="邻区经办")
         organisations.add_member(person, body, Role.OFFICER, at)

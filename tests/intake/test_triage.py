@@ -24,6 +24,7 @@ from tourism_odr.intake.commands import (
 from tourism_odr.intake.commands.letters import Bilingual
 from tourism_odr.intake.queries.checks import applying
 from tourism_odr.people.actor import Actor
+from tourism_odr.people.models import Organisation
 from tourism_odr.people.refusal import RefusedError
 from tourism_odr.text import say
 
@@ -180,6 +181,79 @@ def test_an_objection_leaves_the_complaint_where_it_was(app: Flask) -> None:
     assert case.stage(offered) == "objected"
     assert case_row(case).body_id == case.people.body
     assert case.stage() == "lodged"
+
+
+def superior_over(case: TheCase) -> Actor:
+    """The body of the case sits in a district; this officer is of the city above it."""
+    with unit_of_work() as session:
+        below = session.get_one(Organisation, case.people.body)
+        below.level, below.territory = "district", "319900"
+    above = another_body(AT)
+    with unit_of_work() as session:
+        body = session.get_one(Organisation, above.organisation_id)
+        body.level, body.territory = "city", "310000"
+    return above
+
+
+def objected(case: TheCase) -> UUID:
+    other = another_body(AT)
+    offered = offer(case, other.organisation_id or uuid4())
+    words = Bilingual("合同在贵区签订")
+    transfers.object_to_transfer(transfers.ObjectToTransfer(case.id, offered, 1, words), by=other, at=AT + 2 * HOUR)
+    return offered
+
+
+def test_a_second_objection_goes_to_the_superior_body_which_designates(app: Flask) -> None:
+    case = a_case()
+    superior = superior_over(case)
+    first, third = objected(case), another_body(AT)
+
+    second = objected(case)
+    asked = case_row(case).body_id
+    decision = transfers.Designate(case.id, second, version(second), third.organisation_id or uuid4(), Bilingual("行程始于该区"))
+    with pytest.raises(NotYoursError):
+        transfers.designate(decision, by=case.people.officer, at=AT + 3 * HOUR)
+    transfers.designate(decision, by=superior, at=AT + 3 * HOUR)
+
+    assert (case.stage(first), case.stage(second), asked) == ("objected", "designated", case.people.body)
+    assert case_row(case).body_id == third.organisation_id
+    triage.accept(triage.AcceptComplaint(case.id, version(case.id)), by=third, at=AT + 4 * HOUR)
+    assert not _reads(superior, case.place(PlaceKind.FILE).id, AT + 4 * HOUR)
+
+
+def test_the_superior_body_may_leave_the_complaint_where_it_is(app: Flask) -> None:
+    case = a_case()
+    superior = superior_over(case)
+    objected(case)
+    second = objected(case)
+
+    transfers.designate(
+        transfers.Designate(case.id, second, version(second), case.people.body, Bilingual("由你单位办理")), by=superior, at=AT + 3 * HOUR
+    )
+
+    assert case_row(case).body_id == case.people.body
+    triage.accept(triage.AcceptComplaint(case.id, version(case.id)), by=case.people.officer, at=AT + 4 * HOUR)
+    assert case.stage() == "accepted"
+
+
+def test_a_decision_of_the_first_body_leaves_the_superior_nothing_to_designate(app: Flask) -> None:
+    case = a_case()
+    superior = superior_over(case)
+    objected(case)
+    second = objected(case)
+    waiting = case.stage(second)
+
+    triage.accept(triage.AcceptComplaint(case.id, version(case.id)), by=case.people.officer, at=AT + 3 * HOUR)
+
+    assert (waiting, case.stage(second)) == ("referred", "objected")
+    assert not _reads(superior, case.place(PlaceKind.FILE).id, AT + 4 * HOUR)
+
+
+def test_without_a_superior_body_a_second_objection_leaves_it_where_it_was(app: Flask) -> None:
+    case = a_case()
+    objected(case)
+
+    assert case.stage(objected(case)) == "objected"
 
 
 def test_a_complaint_is_offered_to_one_body_at_a_time(app: Flask) -> None:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask, g
 from sqlalchemy import select
 
-from tests.builders import TheCase, a_case
+from tests.builders import TheCase, a_case, case_row
 from tests.intake.officer import another_body, letters, some_time_ago, submit, version
 from tests.pages import PageClient
 from tests.signing_in import sign_in
@@ -16,6 +16,7 @@ from tourism_odr.clock import now
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.intake.commands import transfers, triage
 from tourism_odr.intake.commands.letters import Bilingual
+from tourism_odr.people.models import Organisation
 
 NewClient = Callable[[], PageClient]
 
@@ -204,6 +205,31 @@ def test_the_other_body_reads_the_offer_and_takes_over(client: PageClient, new_c
     assert "行程被改" in read
     assert answer.status_code == 303
     assert client.get(desk(lodged)).status_code == 404
+
+
+def test_the_superior_body_finds_what_it_has_to_designate(client: PageClient, lodged: TheCase) -> None:
+    above, third = another_body(some_time_ago()), another_body(some_time_ago())
+    with unit_of_work() as session:
+        session.get_one(Organisation, lodged.people.body).level = "district"
+        superior = session.get_one(Organisation, above.organisation_id)
+        superior.level, superior.territory = "city", "310000"
+    for _ in range(2):
+        other = another_body(some_time_ago())
+        command = transfers.OfferTransfer(lodged.id, None, other.organisation_id or UUID(int=0), "territory", Bilingual("邻区"))
+        offered = transfers.offer_transfer(command, by=lodged.people.officer, at=now())
+        no = transfers.ObjectToTransfer(lodged.id, offered, 1, Bilingual("不属本区"))
+        transfers.object_to_transfer(no, by=other, at=now())
+    sign_in(client, above)
+    page = desk(lodged, f"/transfers/{offered}/designate")
+
+    queue = client.get("/en/triage?queue=transfers").get_data(as_text=True)
+    read = client.get(page).get_data(as_text=True)
+    done = submit(client, page, body=str(third.organisation_id), reason="行程始于该区")
+
+    assert page in queue
+    assert "不属本区" in read
+    assert done.status_code == 303
+    assert case_row(lodged).body_id == third.organisation_id
 
 
 def test_a_receiving_body_that_objects_says_why(client: PageClient, lodged: TheCase) -> None:

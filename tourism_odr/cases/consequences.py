@@ -9,18 +9,21 @@ from tourism_odr.cases.lifecycle import STEPS, TABLES
 from tourism_odr.cases.models import (
     Agreement,
     Consent,
+    Event,
     Instalment,
     Offer,
     OfferRecipient,
     Service,
     Signature,
     Subject,
+    Transfer,
 )
 from tourism_odr.cases.models.agreement import BY_THE_SIDES
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.relations import offer_parties, parties_of
 from tourism_odr.db import rows_of
+from tourism_odr.people.organisations import superior_of
 
 Finder = Callable[[Move], list[UUID]]
 
@@ -57,6 +60,21 @@ def consents(move: Move, party_id: UUID) -> bool:
     """What the party last said about mediation; silence is no consent."""
     last = select(Consent.given).where(Consent.party_id == party_id, Consent.kind == "mediation")
     return bool(move.session.scalars(last.order_by(Consent.at.desc()).limit(1)).first())
+
+
+def _this_if_objected_before(move: Move) -> list[UUID]:
+    """The second objection of a case, when this service knows a superior body."""
+    before = select(Event.id).where(
+        Event.case_id == move.case.id, Event.step == "transfer.object", Event.subject_id != move.subject.id
+    )
+    known = move.session.scalars(before.limit(1)).first() and superior_of(move.session, move.case.body_id)
+    return [move.subject.id] if known else []
+
+
+def _case_if_it_moves(move: Move) -> list[UUID]:
+    """The case, unless the superior body leaves it where it is."""
+    row = move.session.get_one(Transfer, move.subject.id)
+    return [] if row.to_body_id == row.from_body_id else [move.case.id]
 
 
 def _this_if_both_consent(move: Move) -> list[UUID]:
@@ -148,11 +166,14 @@ AS_REPORTED = frozenset({"paid", "paid-as-reported"})
 FINDERS: dict[str, Finder] = {
     "case": _case,
     "case-if-all-ended": _case_if_all_ended,
+    "case-if-it-moves": _case_if_it_moves,
+    "this-if-objected-before": _this_if_objected_before,
     "respondents": _of_case("respondent"),
     "open-respondents": _of_case("respondent"),
     "open-agreements": _of_case("agreement"),
     "open-agreements-of-this": _agreements_of_this,
     "appointments": _of_case("appointment"),
+    "transfers": _of_case("transfer"),
     "this-if-both-consent": _this_if_both_consent,
     "respondent": _respondent,
     "respondent-if-unanswered": _respondent,

@@ -30,6 +30,7 @@ from tourism_odr.cases.places import admit, admit_once, dismiss, find_place, ope
 from tourism_odr.cases.relations import active_mediators, parties_of
 from tourism_odr.clock import local_day
 from tourism_odr.db import rows_of
+from tourism_odr.people.organisations import superior_of
 from tourism_odr.people.roles import Role
 
 Effect = Callable[[Move], None]
@@ -167,6 +168,22 @@ def _admit_receiver(move: Move) -> None:
         place = open_place(move.session, move.case.id, kind)
         for role in (Role.OFFICER, Role.HEAD):
             admit_once(move.session, place, receiver, move.at, role=role)
+
+
+def _admit_superior(move: Move) -> None:
+    """The superior body reads what it decides on, and the transfer lies on its desk."""
+    superior = superior_of(move.session, move.case.body_id)
+    if superior is None:
+        raise ValueError("referred only where a superior body is known")
+    move.subject.desk_id = superior.id
+    for kind in (PlaceKind.TRIAGE, PlaceKind.FILE):
+        for role in (Role.OFFICER, Role.HEAD):
+            admit_once(move.session, open_place(move.session, move.case.id, kind), superior.id, move.at, role=role)
+
+
+def _dismiss_superior(move: Move) -> None:
+    if move.subject.desk_id:
+        dismiss(move.session, move.case.id, move.subject.desk_id, move.at)
 
 
 def _dismiss_receiver(move: Move) -> None:
@@ -314,6 +331,8 @@ EFFECTS: dict[str, Effect] = {
     "unseat-officer": _unseat_officer,
     "admit-receiver": _admit_receiver,
     "dismiss-receiver": _dismiss_receiver,
+    "admit-superior": _admit_superior,
+    "dismiss-superior": _dismiss_superior,
     "move-to-body": _move_to_body,
     "mark-acceptance": _mark_acceptance,
     "seat-signers": _seat_signers,

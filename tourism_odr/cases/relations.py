@@ -19,7 +19,6 @@ from tourism_odr.cases.models import (
     Service,
     Signature,
     Subject,
-    Transfer,
     Urge,
 )
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
@@ -94,7 +93,7 @@ def concerns(session: Session, case: Case, subject: Subject, actor: Actor, *, pa
     if actor.role in (Role.CLOCK, Role.TABLE):
         return True
     if actor.role in SUPERVISOR:
-        return _supervises(session, case, subject, actor)
+        return _supervises(case, subject, actor)
     if actor.role is Role.MEDIATOR:
         return _mediates(session, case, subject, actor)
     if subject.kind == "case" and subject.stage == NEW:
@@ -105,9 +104,9 @@ def concerns(session: Session, case: Case, subject: Subject, actor: Actor, *, pa
     return actor.role is Role.COUNCIL
 
 
-def _supervises(session: Session, case: Case, subject: Subject, actor: Actor) -> bool:
+def _supervises(case: Case, subject: Subject, actor: Actor) -> bool:
     if subject.kind == "transfer" and subject.version > 0:
-        return session.get_one(Transfer, subject.id).to_body_id == actor.organisation_id
+        return subject.desk_id == actor.organisation_id  # who is asked: the receiver, or the superior body
     return case.body_id == actor.organisation_id
 
 

@@ -188,7 +188,7 @@ def _body(role: Role) -> Callable[[Move], list[Recipient]]:
         bodies: Iterable[UUID] = (move.case.body_id,)
         if move.subject.kind == "transfer":
             transfer = move.session.get_one(Transfer, move.subject.id)
-            bodies = {transfer.from_body_id, transfer.to_body_id}
+            bodies = {transfer.from_body_id, transfer.to_body_id, move.subject.desk_id or transfer.to_body_id}
         return [Recipient(organisation_id=body, role=role) for body in sorted(bodies)]
 
     return find

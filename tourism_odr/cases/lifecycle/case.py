@@ -16,6 +16,8 @@ CLOSED = "closed"
 OPEN = (LODGED, RETURNED, REFUSAL_PROPOSED, ACCEPTED)
 TRIAGE, FILE = PlaceKind.TRIAGE, PlaceKind.FILE
 
+MOOT = Then("transfer.moot", "transfers")  # what waits for the superior body has been decided meanwhile
+
 CASE = table(
     "case",
     N_("Case"),
@@ -100,7 +102,7 @@ CASE = table(
             stops=("decide",),
             tells=(Told.TOURIST,),
             issues=("acceptance",),
-            then=(Then("respondent.expect", "respondents"),),
+            then=(Then("respondent.expect", "respondents"), MOOT),
             needs=(Need.REGISTERED, Need.NOT_MEDIATOR),
             effects=("note-acceptance",),
         ),
@@ -127,7 +129,7 @@ CASE = table(
             stops=("decide", "conclude-local"),
             tells=(Told.TOURIST, Told.OFFICER),
             issues=("refusal",),
-            then=(Then("respondent.drop", "open-respondents"),),
+            then=(Then("respondent.drop", "open-respondents"), MOOT),
             needs=(Need.NOT_MEDIATOR,),
             effects=("note-end",),
         ),
@@ -153,7 +155,7 @@ CASE = table(
             stops=("decide", "conclude-local"),
             tells=(Told.TOURIST,),
             issues=("transfer-notice", "transfer-letter"),
-            then=(Then("respondent.drop", "open-respondents"),),
+            then=(Then("respondent.drop", "open-respondents"), MOOT),
             needs=(Need.NOT_MEDIATOR,),
             effects=("note-end",),
         ),
@@ -180,6 +182,7 @@ CASE = table(
             issues=("withdrawal",),
             then=(
                 Then("respondent.withdraw", "open-respondents"),
+                MOOT,
                 Then("agreement.abandon", "open-agreements"),
                 Then("appointment.end", "appointments"),
             ),
@@ -208,6 +211,7 @@ CASE = table(
             issues=("termination",),
             then=(
                 Then("respondent.run-out", "open-respondents"),
+                MOOT,
                 Then("agreement.abandon", "open-agreements"),
                 Then("appointment.end", "appointments"),
             ),

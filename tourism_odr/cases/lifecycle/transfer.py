@@ -7,6 +7,8 @@ from tourism_odr.text import N_
 OFFERED = "offered"
 ACCEPTED = "accepted"
 OBJECTED = "objected"
+REFERRED = "referred"
+DESIGNATED = "designated"
 LAPSED = "lapsed"
 
 TRANSFER = table(
@@ -16,9 +18,14 @@ TRANSFER = table(
         OFFERED: N_("Waiting for the other body"),
         ACCEPTED: N_("Taken over"),
         OBJECTED: N_("Objected to"),
+        REFERRED: N_("Waiting for the superior body to designate"),
+        DESIGNATED: N_("Decided by the superior body"),
         LAPSED: N_("Not answered by the other body"),
     },
-    finals=(ACCEPTED, OBJECTED, LAPSED),
+    finals=(ACCEPTED, OBJECTED, DESIGNATED, LAPSED),
+    may_rest=(REFERRED,),
+    note="The second objection in a case goes to the superior body: the nearest one of a higher level whose territory "
+    "holds that of the body responsible now.  Until it designates, that body stays responsible and its clocks run.",
     steps=(
         step(
             "transfer.offer",
@@ -55,6 +62,40 @@ TRANSFER = table(
             stops=("transfer-answer",),
             tells=(Told.TOURIST, Told.OFFICER),
             effects=("dismiss-receiver",),
+            outsiders=True,
+            then=(Then("transfer.refer", "this-if-objected-before"),),
+        ),
+        step(
+            "transfer.refer",
+            title=N_("Refer to the superior body"),
+            past=N_("After the second objection the superior body designates who is responsible"),
+            by=(Role.TABLE,),
+            leaves=(OBJECTED,),
+            enters=REFERRED,
+            tells=(Told.TOURIST, Told.OFFICER, Told.HEAD),
+            effects=("admit-superior",),
+            outsiders=True,
+        ),
+        step(
+            "transfer.moot",
+            title=N_("End the wait for the superior body"),
+            past=N_("The complaint was decided before the superior body designated anybody"),
+            by=(Role.TABLE,),
+            leaves=(REFERRED,),
+            enters=OBJECTED,
+            effects=("dismiss-superior",),
+        ),
+        step(
+            "transfer.designate",
+            title=N_("Designate the responsible body"),
+            past=N_("The superior body designated who is responsible"),
+            by=SUPERVISOR,
+            leaves=(REFERRED,),
+            enters=DESIGNATED,
+            tells=(Told.TOURIST, Told.OFFICER),
+            needs=(Need.NOT_MEDIATOR,),
+            then=(Then("case.receive", "case-if-it-moves"),),
+            effects=("dismiss-superior", "move-to-body"),
             outsiders=True,
         ),
         step(

@@ -55,6 +55,17 @@ class ObjectToTransfer:
     reason: Bilingual
 
 
+@dataclass(frozen=True)
+class Designate:
+    """The superior body's decision, with its reason."""
+
+    case_id: UUID
+    transfer_id: UUID
+    seen: int
+    to_body_id: UUID
+    reason: Bilingual
+
+
 def offer_transfer(command: OfferTransfer, *, by: Actor, at: datetime) -> UUID:
     """Ask the other body; this one stays responsible until it accepts."""
     with unit_of_work() as session:
@@ -117,12 +128,43 @@ def object_to_transfer(command: ObjectToTransfer, *, by: Actor, at: datetime) ->
         )
 
 
+def designate(command: Designate, *, by: Actor, at: datetime) -> None:
+    """The superior body says who is responsible: one of the two, another, or itself."""
+    with unit_of_work() as session:
+        transfer = _transfer(session, command.case_id, command.transfer_id)
+        _still_undecided(session.get_one(Subject, command.case_id))
+        receiver = organisation(command.to_body_id)
+        if receiver.kind != OrganisationKind.BODY or not receiver.active:
+            raise RefusedError(M("Select a supervising body of this service."))
+        transfer.to_body_id = receiver.id
+        place = open_place(session, command.case_id, PlaceKind.TRIAGE)
+        written = write_letter(session, place, command.reason, by=by, at=at, subject_id=transfer.id)
+        papers = {
+            "receiver": Bilingual(receiver.name, receiver.name_en).paper(), "ground": transfer.ground,
+            "reason": command.reason.paper(),
+        }  # fmt: skip
+        steps.take(
+            transfer.id, "transfer.designate", by=by, at=at, seen=command.seen, facts={"to": str(receiver.id)},
+            digests=digests(written), papers=papers,
+        )  # fmt: skip
+
+
 def offered_reason(session: Session, transfer: Transfer) -> Bilingual:
     """What the first body wrote when it offered the complaint."""
     line = session.scalars(
         select(Event).where(Event.case_id == transfer.case_id, Event.subject_id == transfer.id, Event.step == "transfer.offer")
     ).first()
     return read_letter(session, transfer.case_id, line.digests) if line else Bilingual("")
+
+
+def reasons(session: Session, case_id: UUID) -> list[tuple[bool, Bilingual]]:
+    """What was written with every offer and objection of the case, in order; True for an objection."""
+    lines = session.scalars(
+        select(Event)
+        .where(Event.case_id == case_id, Event.step.in_(("transfer.offer", "transfer.object")))
+        .order_by(Event.at, Event.number)
+    ).all()
+    return [(line.step == "transfer.object", read_letter(session, case_id, line.digests)) for line in lines]
 
 
 def _transfer(session: Session, case_id: UUID, transfer_id: UUID) -> Transfer:

@@ -171,6 +171,18 @@ class TakeOverForm(SeenForm):
         return transfers.ObjectToTransfer(case.id, transfer_id, self.version, Bilingual(self.reason.data or ""))
 
 
+class DesignateForm(ReasonForm):
+    """Which body is responsible, and why."""
+
+    body = Select(N_("Responsible body"), missing=N_("Select the responsible body."))
+
+    def set_bodies(self, bodies: Sequence[tuple[UUID, str]]) -> None:
+        self.body.choices = [choice("", N_("Choose")), *(choice(id, name) for id, name in bodies)]
+
+    def command(self, case: Case, transfer_id: UUID) -> transfers.Designate:
+        return transfers.Designate(case.id, transfer_id, self.version, UUID(self.body.data), self.bilingual())
+
+
 class ChooseOperatorForm(SeenForm):
     """One of the operators that were found."""
 

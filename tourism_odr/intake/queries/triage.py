@@ -42,7 +42,7 @@ QUEUES = (
     Queue("silent", N_("Silent"), "respondent", (respondent.REMINDER_ASKED, respondent.SILENT, respondent.UNANSWERED),
           N_("No respondent is silent.")),
     Queue("mediator", N_("Mediator to assign"), "respondent", (respondent.MEDIATION,), N_("Every case in mediation has its mediator.")),
-    Queue("transfers", N_("Offered to us"), "transfer", (transfer.OFFERED,), N_("No other body has offered us a complaint.")),
+    Queue("transfers", N_("Offered to us"), "transfer", (transfer.OFFERED, transfer.REFERRED), N_("No other body has offered us a complaint.")),
 )  # fmt: skip
 BY_CODE = {queue.code: queue for queue in QUEUES}
 

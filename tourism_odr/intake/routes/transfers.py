@@ -61,3 +61,25 @@ def _answered(command: commands.TakeOver | commands.ObjectToTransfer) -> Page:
     commands.object_to_transfer(command, by=current_actor(), at=now())
     flash(N_("The objection is recorded. The complaint stays with the other body."), "success")
     return redirect(url_for("intake.triage", queue="transfers"), 303)
+
+
+@bp.route("/triage/cases/<uuid:case_id>/transfers/<uuid:subject_id>/designate", methods=["GET", "POST"])
+@takes_step("transfer.designate")
+def triage_designate(case: Case, subject: Subject) -> Page:
+    """After two objections the superior body decides."""
+    form = forms.DesignateForm(seen=subject.version)
+    form.set_bodies([(body.id, called(body)) for body in organisations(OrganisationKind.BODY)])
+    if form.submitted():
+        with form.refusals():
+            commands.designate(form.command(case, subject.id), by=current_actor(), at=now())
+            flash(N_("The responsible body is designated. It and the tourist are told."), "success")
+            return redirect(url_for("intake.triage", queue="transfers"), 303)
+    session, actor, at = db.session(), current_actor(), now()
+    transfer = session.get_one(Transfer, subject.id)
+    note_reading(case.id, CASE)
+    return render_template(
+        "intake/triage_designate.html", form=form, case=case, sender=called(organisation(transfer.from_body_id)),
+        receiver=called(organisation(transfer.to_body_id)), ground=TRANSFER_GROUNDS.get(transfer.ground, ""),
+        told=overview.told(session, case, actor, at), file_page=file_page,
+        letters=commands.reasons(session, case.id),
+    )  # fmt: skip

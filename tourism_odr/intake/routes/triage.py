@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from tourism_odr.cases import queries
 from tourism_odr.cases.categories import CLAIMS, TITLES, category_title
 from tourism_odr.cases.deadlines import proposed, rulebook_of
-from tourism_odr.cases.lifecycle import open_stages, stage_title
+from tourism_odr.cases.lifecycle import STEPS, open_stages, stage_title
 from tourism_odr.cases.lifecycle.case import ACCEPTED
 from tourism_odr.cases.models import Case, Subject
 from tourism_odr.clock import now
@@ -80,6 +80,7 @@ def triage() -> Page:
     return render_template(
         "intake/triage.html", page=page, queue=queue, tabs=_tabs(queue, counts), filters=filters,
         chips=_chips(filters), categories=TITLES, category_title=category_title, stage_title=stage_title,
+        designating=STEPS["transfer.designate"].leaves,
     )  # fmt: skip
 
 
