@@ -14,13 +14,14 @@ from sqlalchemy import delete, func, select
 from tests import builders
 from tests.builders import AT, HOUR
 from tourism_odr.cases import telling
-from tourism_odr.cases.models import Event, Notice
+from tourism_odr.cases.models import Clock, Event, Notice
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.jobs import outbox
 from tourism_odr.jobs.mail import MailLaterError, MailRefusedError, MemoryMailer, SmtpMailer
 from tourism_odr.jobs.outbox import Office
 from tourism_odr.people import invitations, mailing
 from tourism_odr.people.models import DetailKind, Invitation, OrganisationContact, PersonDetail
+from tourism_odr.rulebooks import explain
 
 BASE = "https://odr.example"
 SERVED = "service/send/respondent"
@@ -63,6 +64,16 @@ def test_what_was_said_is_kept_with_its_digest_and_names_nobody(app, office, mai
     kept = notices("case/lodge/tourist")[0]
     assert kept.body == text_of(mailer.sent[0][1]) or kept.body == text_of(mailer.sent[1][1])
     assert (len(kept.digest), "林晓彤" in kept.body) == (64, False)
+
+
+def test_a_notice_that_names_a_date_says_why_in_the_words_of_the_page(app, office, mailer):
+    builders.a_case()
+    decide = db.session().scalars(select(Clock).where(Clock.name == "decide")).one()
+
+    outbox.post(AT, office)
+
+    for told in (notices("case/lodge/tourist")[0], notices("case/lodge/officer")[0]):
+        assert all(line in told.body for line in explain(decide.derivation, told.locale))
 
 
 def test_a_message_is_rendered_once_even_when_it_is_sent_twice(app, office, mailer):

@@ -27,6 +27,15 @@ _MATTER: dict[str, Any] = {
         {"name": "林晓彤", "part": "complainant", "acted_by": ""},
         {"name": "浦江云帆国际旅行社有限公司", "part": "respondent", "acted_by": "周启明"},
     ],
+    "counts": [
+        {
+            "title": {"zh": "受理决定", "en": "Decision on acceptance"},
+            "lines": [
+                {"zh": "起算：收到投诉，2026年11月20日（周五） 09:30。当日不计入。", "en": "Start: the complaint was received, Fri 20 November 2026 09:30. That day itself is not counted."},
+                {"zh": "截止时间：2026年11月24日（周二）24时。", "en": "It ends at 24:00 on Tue 24 November 2026."},
+            ],
+        }
+    ],
     "matter": "行程单写明入住四星级酒店，实际安排为快捷酒店，并增加两处购物点。\n请求退还差价并赔偿。",
 }
 _FILES = [{"name": "行程单.pdf", "digest": "3b" * 32}, {"name": "hotel room.jpg", "digest": "a9" * 32}]

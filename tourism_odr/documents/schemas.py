@@ -94,11 +94,19 @@ class Document(TypedDict):
     verify_url: str
 
 
+class Count(TypedDict):
+    """Why a date of the document is that date, in the same words as on the page."""
+
+    title: Text
+    lines: list[Text]
+
+
 class Matter(Document):
     """A document about one complaint between named parties."""
 
     parties: list[Party]
     matter: str
+    counts: list[Count]
 
 
 class Receipt(Matter):

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from tourism_odr.cases.lifecycle import STEPS
 from tourism_odr.people.mailing import PREFIX
+from tourism_odr.rulebooks import explain
 from tourism_odr.text import format_day, say
 
 # Notices that no step sends, each with its folder under templates/notices/_other/.
@@ -86,6 +87,10 @@ def _values(locale: str, params: Mapping[str, Any], base_url: str) -> dict[str, 
         "moved": [
             {"title": say(title, locale), "old": _day(old, locale), "new": _day(new, locale)}
             for title, old, new in params.get("moved", ())
+        ],
+        "counts": [
+            {"day": _day(told["result_day"], locale), "lines": explain(told, locale)}
+            for told in params.get("counts", ())
         ],
         "deadline": say(str(params["title"]), locale) if params.get("title") else "",
         "case_url": f"{start}/cases/{case}" if case else start,

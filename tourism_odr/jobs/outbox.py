@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from tourism_odr.cases import rendering
-from tourism_odr.cases.models import Document, Notice
+from tourism_odr.cases.models import Clock, Document, Notice
 from tourism_odr.cases.models.document import ISSUED
 from tourism_odr.cases.outgoing import FAILED, note_bounce
 from tourism_odr.cases.telling import WAITING
@@ -120,8 +122,9 @@ def _prepare(notice_id: UUID, at: datetime, office: Office) -> Letter | None:
             _end(notice, at, FAILED, "lapsed before it could be sent")
             return None
         if notice.subject_line is None or notice.body is None:
+            told = notice.params | {"counts": _counts(session, notice)}
             notice.subject_line, notice.body = letters.in_words(
-                notice.template, notice.locale, notice.params, office.base_url
+                notice.template, notice.locale, told, office.base_url
             )
             notice.digest = hashlib.sha256(f"{notice.subject_line}\n\n{notice.body}".encode()).hexdigest()
         addresses = addresses_of(notice, at)
@@ -140,6 +143,15 @@ def _prepare(notice_id: UUID, at: datetime, office: Office) -> Letter | None:
             text,
             attachment,
         )
+
+
+def _counts(session: Session, notice: Notice) -> list[dict[str, Any]]:
+    """Why the dates that the notice names are those dates: of the clocks that its step started, or of its own."""
+    if notice.case_id is None or not (notice.params.get("days") or notice.params.get("clock")):
+        return []
+    clocks = session.scalars(select(Clock).where(Clock.case_id == notice.case_id, Clock.pending_id.is_(None)))
+    step, own = str(notice.event_id), notice.params.get("clock")
+    return [one.derivation for one in clocks if one.derivation.get("evidence") == step or str(one.id) == own]
 
 
 def _secrets(notice: Notice) -> dict[str, str]:

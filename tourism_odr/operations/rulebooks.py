@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from tourism_odr.cases.announced import use_announced
 from tourism_odr.cases.models import Case, Clock
 from tourism_odr.clock import end_of_day, local_day, start_of_day
 from tourism_odr.rulebooks import Due, NoRulebook
-from tourism_odr.rulebooks.calendars import calendars
+from tourism_odr.rulebooks.calendars import DAY, calendars
 from tourism_odr.rulebooks.loading import Table, parse, shipped
 from tourism_odr.rulebooks.shelf import Shelf, read_member, read_shelf
 
@@ -90,7 +90,7 @@ def _ending_before(table: Table, day: date) -> Table:
     """An open version ends on the day before the new one begins."""
     if "valid_to" in table or table["valid_from"] > day:
         return table
-    return {**table, "valid_to": day - timedelta(days=1)}
+    return {**table, "valid_to": day - DAY}
 
 
 def rehearse(session: Session, changed: Shelf, first: date, last: date) -> Iterator[Difference]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from tourism_odr.cases.deadlines import UNCERTAIN
 from tourism_odr.cases.models import Clock
 from tourism_odr.cases.models.clock import BLOCKED, PAUSED, RUNNING
 from tourism_odr.rulebooks import Day, agreed, days, days_left, explain
+from tourism_odr.rulebooks.calendars import DAY
 from tourism_odr.web.locale import current_locale
 from tourism_odr.web.parts import Deadline
 
@@ -46,7 +47,6 @@ def deadline_of(clock: Clock, at: datetime, label: str | None = None) -> Deadlin
 
 
 WEEK = 7
-ONE_DAY = timedelta(days=1)
 MOST_MONTHS = 6  # a longer count is told in words and by its end
 
 
@@ -98,9 +98,9 @@ def _kind(day: Day) -> str:
 
 def _weeks(first: date, cells: Mapping[date, Cell]) -> Iterator[list[Cell | None]]:
     """The weeks of one month in which something of the count lies."""
-    monday = first - first.weekday() * ONE_DAY
+    monday = first - first.weekday() * DAY
     while (monday.year, monday.month) <= (first.year, first.month):
-        week = [monday + i * ONE_DAY for i in range(WEEK)]
+        week = [monday + i * DAY for i in range(WEEK)]
         if any(day in cells and day.month == first.month for day in week):
             yield [cells.get(day, Cell(day, "beside")) if day.month == first.month else None for day in week]
-        monday += WEEK * ONE_DAY
+        monday += WEEK * DAY

@@ -23,7 +23,7 @@ from tourism_odr.clock import local_day
 from tourism_odr.db import rows_of
 from tourism_odr.people import persons
 from tourism_odr.people.models import Organisation
-from tourism_odr.rulebooks import Rulebook
+from tourism_odr.rulebooks import Rulebook, explain
 from tourism_odr.text import LOCALES, Message, say
 
 Data = dict[str, Any]
@@ -61,6 +61,7 @@ def matter(move: Move, rules: Iterable[str] = (), document: str | None = None) -
         "verify_url": "",
         "parties": parties(move),
         "matter": move.papers.get("statement") or statement(move.session, case),
+        "counts": counts(move, rules),
     }
 
 
@@ -155,14 +156,32 @@ def money(amount: Decimal | None, currency: str) -> Data | None:
     return None if amount is None else {"amount": f"{amount:.2f}", "currency": currency}
 
 
-def clock_day(move: Move, name: str, subject_id: UUID | None = None) -> date | None:
-    """The day of the last clock of this name: of this very step, or as it stands."""
-    started = [clock.day for clock in move.started if (clock.subject_id, clock.name) == (subject_id or move.subject.id, name)]
+def last_clock(move: Move, name: str, subject_id: UUID | None = None) -> Clock | None:
+    """The last clock of this name: of this very step, or as it stands."""
+    wanted = (subject_id or move.subject.id, name)
+    started = [clock for clock in move.started if (clock.subject_id, clock.name) == wanted]
     if started:
         return started[-1]
     clocks = rows_of(move.session, Clock, case_id=move.case.id)
-    same = [clock for clock in clocks if (clock.subject_id, clock.name) == (subject_id or move.subject.id, name)]
-    return max(same, key=lambda clock: clock.started_at).day if same else None
+    same = [clock for clock in clocks if (clock.subject_id, clock.name) == wanted]
+    return max(same, key=lambda clock: clock.started_at, default=None)
+
+
+def clock_day(move: Move, name: str, subject_id: UUID | None = None) -> date | None:
+    """The day of the last clock of this name."""
+    clock = last_clock(move, name, subject_id)
+    return clock.day if clock else None
+
+
+def counts(move: Move, rules: Iterable[str]) -> list[Data]:
+    """Why the dates of these rules are those dates, as the page of deadlines says it."""
+    found = [clock for name in rules if (clock := last_clock(move, name)) is not None]
+    return [{"title": said(clock.derivation["title"]), "lines": _counted(clock.derivation)} for clock in found]
+
+
+def _counted(derivation: Mapping[str, Any]) -> list[Data]:
+    both_say = zip(explain(derivation, "zh-Hans"), explain(derivation, "en"), strict=True)
+    return [{"zh": chinese, "en": english} for chinese, english in both_say]
 
 
 def iso(day: date | None) -> str | None:
