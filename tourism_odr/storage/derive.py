@@ -24,7 +24,7 @@ def derive(data: bytes, kind: str, limits: Limits | None = None) -> dict[str, by
                 upright = ImageOps.exif_transpose(original).convert(
                     "RGBA" if _see_through(original) else "RGB"
                 )
-    except (Image.DecompressionBombError, OSError, SyntaxError, EOFError) as error:
+    except (Image.DecompressionBombError, OSError, SyntaxError, EOFError, RuntimeError) as error:
         raise refused("damaged") from error
     return {name: _drawn(upright, edge) for name, edge in _SIZES.items()}
 

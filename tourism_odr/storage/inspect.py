@@ -8,16 +8,20 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+import pi_heif
 import puremagic
 from PIL import Image
 
 from tourism_odr.text import M, Message
+
+pi_heif.register_heif_opener(thumbnails=False)  # photos of iPhones; it reads and cannot write
 
 _MIME = {
     "jpeg": "image/jpeg",
     "png": "image/png",
     "webp": "image/webp",
     "gif": "image/gif",
+    "heic": "image/heic",
     "pdf": "application/pdf",
     "text": "text/plain",
     "mp4": "video/mp4",
@@ -26,7 +30,7 @@ _MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _ENDING = {"jpeg": ".jpg", "text": ".txt"}
-IMAGES = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF"}
+IMAGES = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF", "heic": "HEIF"}
 _MAGIC = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".webp": "webp", ".gif": "gif", ".pdf": "pdf",
           ".jfif": "jpeg"}  # fmt: skip
 _PAGE = re.compile(
@@ -86,7 +90,7 @@ _REASONS = {
     "not-allowed": (
         M("This type of file is not accepted."),
         M(
-            "Send a photo (JPEG, PNG, WebP), a PDF, a text, a Word or Excel file without macros, or a short video."
+            "Send a photo (JPEG, PNG, WebP, HEIC), a PDF, a text, a Word or Excel file without macros, or a short video."
         ),
     ),
     "two-in-one": (
@@ -191,7 +195,9 @@ def _media(content: bytes) -> str:
         b"dash",
     ):
         return "mp4"
-    raise refused("not-allowed")  # HEIC comes here: nothing at hand can re-encode it without its location
+    if brand in (b"heic", b"heix", b"mif1"):
+        return "heic"
+    raise refused("not-allowed")
 
 
 def _office(content: bytes) -> str:
@@ -221,7 +227,9 @@ def _is_text(content: bytes) -> bool:
 def _check_edges(content: bytes, kind: str) -> None:
     if _PAGE.search(content[:_EDGE]) or _PAGE.search(content[-_EDGE:]):
         raise refused("two-in-one")
-    if kind == "webp":
+    if kind == "heic":
+        tail = _after_boxes(content)
+    elif kind == "webp":
         tail = content[int.from_bytes(content[4:8], "little") + 8 :]
     else:
         _, found, tail = content.rpartition(_END[kind])
@@ -231,6 +239,19 @@ def _check_edges(content: bytes, kind: str) -> None:
     hidden = any(mark in content[-_EDGE:] for mark in _HIDDEN)
     if hidden or (tail and not any(mark in tail for mark in _PHONES)):
         raise refused("two-in-one")
+
+
+def _after_boxes(content: bytes) -> bytes:
+    """What follows the last box of an ISO container, each of which says how long it is."""
+    at = 0
+    while at + 8 <= len(content):
+        length = int.from_bytes(content[at : at + 4])
+        if length == 1:  # the true length stands behind the name
+            length = int.from_bytes(content[at + 8 : at + 16])
+        if length < 8 or at + length > len(content):
+            break
+        at += length
+    return content[at:]
 
 
 def _check_image(content: bytes, kind: str, limits: Limits) -> None:
@@ -244,7 +265,7 @@ def _check_image(content: bytes, kind: str, limits: Limits) -> None:
             picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise refused("too-many-pixels") from error
-    except (OSError, SyntaxError, EOFError, IndexError) as error:
+    except (OSError, SyntaxError, EOFError, IndexError, RuntimeError) as error:
         raise refused("damaged") from error
     # FileRefusedError is a ValueError: it passes through untouched
 
