@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from sqlalchemy import select
 
@@ -163,3 +165,22 @@ def test_something_that_was_agreed_to_counts_its_times() -> None:
 
     assert found.settled
     assert [row.says.params["sums"] for row in found.rows if row.cited] == ["3,600.00"]
+
+
+def test_the_ranges_are_clean_in_a_browser_on_a_telephone_and_on_a_desk(
+    world: World, server: str, new_browser: Callable[..., Any], artefacts: Path
+) -> None:
+    of_kind(world, "cancelled_by_tourist")
+    add(world, "notice", "2026-09-26")
+    kept = world.clients["tourist"].client._cookies.values()  # type: ignore[attr-defined]  # a test client shows its cookies nowhere else
+    cookies = [{"name": one.decoded_key, "value": one.decoded_value, "url": server} for one in kept]
+    for locale, width in (("zh-Hans", 390), ("en", 1280)):
+        context = new_browser(width=width)
+        context.add_cookies(cookies)
+        page = context.new_page()
+
+        page.goto(f"{server}/{locale}/cases/{world.case.id}/facts", wait_until="load")
+
+        page.locator("#ranges").screenshot(path=artefacts / f"ranges-{locale}-{width}.png")
+        assert Axe().run(page).response["violations"] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
