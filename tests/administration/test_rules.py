@@ -15,9 +15,10 @@ from tests.signing_in import sign_in
 from tests.submitting import submit
 from tourism_odr.administration.commands import rules
 from tourism_odr.administration.models import AdministrativeAct
-from tourism_odr.cases.deadlines import UNCERTAIN, proposed
+from tourism_odr.cases.deadlines import UNCERTAIN, proposed, rulebook_of
 from tourism_odr.cases.errors import NotYoursError
 from tourism_odr.cases.models import CalendarYear, Clock, ClockChange, Notice
+from tourism_odr.cases.papers import pages
 from tourism_odr.clock import now
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.jobs import clocks
@@ -269,3 +270,12 @@ def colleague(admin: Actor) -> Actor:
     with unit_of_work():
         organisations.add_member(second.person_id, admin.organisation_id, Role.ADMIN, LATE_2026 - timedelta(days=90))
     return second
+
+
+def test_a_document_says_that_a_number_was_confirmed(app):
+    made = builders.a_case("accepted")
+    rules.confirm(WEAK, by=made.people.admin, at=made.at)
+
+    book = rulebook_of(builders.case_row(made))
+
+    assert [line["grade"] for line in pages.basis(db.session(), book, ("answer", "decide"))] == ["confirmed", "S"]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases import relations
+from tourism_odr.cases.announced import confirmation
 from tourism_odr.cases.categories import category_title
 from tourism_odr.cases.deadlines import rulebook_of
 from tourism_odr.cases.issuing import HEAD_SIGNS, SIGNED_BY_NOBODY
@@ -23,11 +24,11 @@ from tourism_odr.clock import local_day
 from tourism_odr.db import rows_of
 from tourism_odr.people import persons
 from tourism_odr.people.models import Organisation
-from tourism_odr.rulebooks import Rulebook, explain
+from tourism_odr.rulebooks import ClockRule, Rulebook, explain
 from tourism_odr.text import LOCALES, Message, say
 
 Data = dict[str, Any]
-GRADES = {"statute_text": "T", "template": "M", "secondary": "S", "draft_or_press": "D", "memory": "mem", "house": "house"}
+GRADES = {"statute_text": "T", "template": "M", "secondary": "S", "draft_or_press": "D", "memory": "mem", "house": "house", "confirmed": "confirmed"}
 PARTS = {COMPLAINANT: "complainant", RESPONDENT: "respondent"}
 
 
@@ -55,7 +56,7 @@ def matter(move: Move, rules: Iterable[str] = (), document: str | None = None) -
         "number": "",
         "case_number": case.number,
         "date": local_day(move.at).isoformat(),
-        "basis": basis(rulebook_of(case), rules, document),
+        "basis": basis(move.session, rulebook_of(case), rules, document),
         "next": [],
         "signatures": [],
         "verify_url": "",
@@ -73,10 +74,10 @@ def next_steps(**until: date | None) -> list[Data]:
     ]
 
 
-def basis(book: Rulebook, rules: Iterable[str], document: str | None = None) -> list[Data]:
+def basis(session: Session, book: Rulebook, rules: Iterable[str], document: str | None = None) -> list[Data]:
     """The rules that the document rests on, with article, version and how well their text is known."""
     found = [
-        (r.source, r.version, r.article, r.grade)
+        (r.source, r.version, r.article, _grade(session, r))
         for name in rules
         if book.has(name)
         for r in (book.rule(name),)
@@ -86,6 +87,11 @@ def basis(book: Rulebook, rules: Iterable[str], document: str | None = None) -> 
         version = next((head.id for head in book.members if head.source == named.source), book.version)
         found.insert(0, (named.source, version, named.article, named.grade))
     return [basis_line(book, *one) for one in dict.fromkeys(found)]
+
+
+def _grade(session: Session, rule: ClockRule) -> str:
+    """How surely the number is known; confirmed once somebody has compared it with the official text."""
+    return "confirmed" if rule.weak and confirmation(session, rule.version, rule.name) else rule.grade
 
 
 def basis_line(book: Rulebook, source: str, version: str, article: str, grade: str) -> Data:
