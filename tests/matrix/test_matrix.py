@@ -22,7 +22,7 @@ from tourism_odr.db import db
 
 READS = ("GET", "HEAD") if WHOLE else ("GET",)
 WRITES = ("POST",)
-SIGN_IN, GONE = "sign-in", "404"
+SIGN_IN, REFUSED, GONE = "sign-in", "401", "404"
 BROKEN, NOT_READY = 500, 503  # without a jobs process /readyz says so
 
 
@@ -35,12 +35,12 @@ def world(built: Flask) -> World:
 
 
 def expected(door: Door, somebody: Somebody) -> str | None:
-    """SIGN_IN or GONE when the door is closed to them; None when something else may come of it."""
+    """SIGN_IN (for what is no page REFUSED) or GONE when the door is closed to them; None when something else may come of it."""
     policy = door.policy
     if policy.kind == "public":
         return None
     if somebody.actor is None or not somebody.alive:
-        return SIGN_IN
+        return SIGN_IN if policy.page else REFUSED
     role = somebody.actor.role
     if policy.roles and role not in policy.roles:
         return GONE
