@@ -49,7 +49,7 @@ ROADS: dict[str, tuple[str, str]] = {
     "two": ("", "0 09:20 lodge | 1 10:05 accept | 1 15:30 send 10 1 | 1 15:40 send 10 2 | 2 09:40 open 1 | 3 11:00 prove 2"
             " | 4 16:10 answer in-part 1 | 5 09:30 assign | 5 14:20 seat | 5 15:00 power 1 | 6 10:00 talk | 7 09:30 caucus tourist"
             " | 8 09:30 offer 100 3 | 8 15:00 reply accept | 9 09:30 draft bank-transfer 7 | 9 11:00 lock | 9 15:00 sign tourist"
-            " | 10 09:30 sign agency | 12 10:00 report | 14 20:00 confirm | 15 09:00 choose choose-termination 2"
+            " | 10 09:30 sign agency | 10 11:00 countersign | 12 10:00 report | 14 20:00 confirm | 15 09:00 choose choose-termination 2"
             " | 16 09:00 sign-papers"),
     # what lies on desks
     "unknown": ("lodged", ""),
