@@ -17,7 +17,7 @@ from tourism_odr import rulebooks, text
 from tourism_odr.clock import ZONE, local_day
 from tourism_odr.config import Settings
 from tourism_odr.people.roles import TITLES, Role
-from tourism_odr.text import Message
+from tourism_odr.text import M, Message
 from tourism_odr.web.identity import NOTICES, SIGN_OUT, actor_or_none
 from tourism_odr.web.locale import current_locale, say_here
 
@@ -212,6 +212,12 @@ def moment(value: datetime) -> str:
     return format_datetime(local, pattern, locale=text.babel_locale(current_locale()))
 
 
+def lasted(value: timedelta) -> Message:
+    """A length of time in days, hours and minutes."""
+    hours, minutes = divmod(value // timedelta(minutes=1), 60)
+    return M("%(days)s d %(hours)s h %(minutes)s min", days=hours // 24, hours=hours % 24, minutes=minutes)
+
+
 def last_day(due: datetime) -> str:
     """When something ends: a deadline at midnight belongs to the day that it closes."""
     closing = due - timedelta(microseconds=1)
@@ -274,6 +280,7 @@ def init_app(app: Flask) -> None:
         ("day", day),
         ("month", month),
         ("last_day", last_day),
+        ("lasted", lasted),
         ("moment", moment),
         ("money", money),
         ("number", number),

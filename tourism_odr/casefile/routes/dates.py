@@ -4,13 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from flask import render_template
+from sqlalchemy.orm import Session
 
 from tourism_odr.casefile.blueprint import bp
 from tourism_odr.casefile.queries import overview as reading
 from tourism_odr.casefile.queries.own_dates import own_dates
-from tourism_odr.cases import queries
+from tourism_odr.cases import queries, turns
 from tourism_odr.cases.announced import use_announced
-from tourism_odr.cases.models import Case
+from tourism_odr.cases.lifecycle import is_final
+from tourism_odr.cases.lifecycle.turns import TURN_TITLES
+from tourism_odr.cases.models import Case, Subject
 from tourism_odr.cases.recounting import changes_of
 from tourism_odr.clock import local_day, now
 from tourism_odr.db import db
@@ -43,7 +46,15 @@ def deadlines(case: Case) -> str:
         _dated(one.due.derivation) | {"rule": one.rule, "safe": one.safe, "lines": explain(one.due.derivation, current_locale())}
         for one in mine
     ]
-    return render_template("casefile/deadlines.html", case=case, rows=rows, own=own, reasons=NOT_COUNTED)
+    spans = turns.spans(session, case, at)
+    return render_template(
+        "casefile/deadlines.html", case=case, rows=rows, own=own, reasons=NOT_COUNTED, titles=TURN_TITLES,
+        spans=spans, totals=turns.totals(spans), turn=None if is_final("case", _stage(session, case)) else spans[-1].turn,
+    )  # fmt: skip
+
+
+def _stage(session: Session, case: Case) -> str:
+    return session.get_one(Subject, case.id).stage
 
 
 def _dated(derivation: dict[str, Any]) -> dict[str, Any]:
