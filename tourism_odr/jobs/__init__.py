@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tourism_odr.jobs import clocks, documents, outbox, purge, reminders
+from tourism_odr.jobs import calendars, clocks, documents, outbox, purge, reminders
 from tourism_odr.jobs.outbox import Office
 from tourism_odr.text import N_
 
@@ -25,6 +25,7 @@ class Job:
 
 JOBS = (
     Job("clocks", N_("Take the steps of clocks that ran out"), 15, lambda at, _: clocks.sweep(at)),
+    Job("calendars", N_("Count anew after a calendar was decided on"), 60, lambda at, _: calendars.settle(at)),
     Job("documents", N_("Render and seal issued documents"), 20, lambda at, _: documents.render_waiting(at)),
     Job("reminders", N_("Remind of days that are close"), 900, lambda at, _: reminders.remind(at)),
     Job("outbox", N_("Send notices"), 10, lambda at, office: outbox.post(at, office)),

@@ -26,6 +26,7 @@ BOXES = {
     "sent": N_("Sent"),
 }
 JOBS = {
+    "calendars": N_("Count anew after a calendar was decided on"),
     "clocks": N_("Take the steps of clocks that ran out"),
     "documents": N_("Render and seal issued documents"),
     "reminders": N_("Remind of days that are close"),
