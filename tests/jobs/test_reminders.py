@@ -1,6 +1,6 @@
 """Reminders go to whoever must act, on the days that the rule names, once."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -11,6 +11,7 @@ from tourism_odr.db import db
 from tourism_odr.jobs import reminders
 
 NINE = timedelta(hours=9)
+RUNG = 10  # days before the end of the 45 days in Shanghai: the first warning
 
 
 def at(day: date) -> datetime:
@@ -77,3 +78,33 @@ def test_only_the_side_that_has_not_signed_is_reminded_to_sign(app):
     reminders.remind(clock.due_at - timedelta(hours=30))
 
     assert [notice.organisation_id for notice in of("sign")] == [made.people.agency]
+
+
+def test_nobody_is_reminded_on_a_day_off(app):
+    builders.a_case("served", answer_day=date(2026, 10, 19))
+
+    reminders.remind(at(date(2026, 10, 17)))  # a Saturday, two days before
+
+    assert of("answer") == []
+
+
+def test_after_an_outage_one_reminder_comes_instead_of_several(app):
+    builders.a_case("served", answer_day=date(2026, 10, 20))
+
+    reminders.remind(at(date(2026, 10, 19)))
+    reminders.remind(at(date(2026, 10, 20)))
+
+    (notice,) = of("answer")
+    assert notice.params["rung"] == 1
+
+
+def test_a_rung_that_falls_on_a_day_off_comes_before_it(app):
+    builders.a_case("lodged", at=datetime(2026, 10, 11, 1, tzinfo=UTC))
+    (clock,) = db.session().scalars(select(Clock).where(Clock.name == "conclude-local")).all()
+    sunday = clock.day - timedelta(days=RUNG)
+
+    reminders.remind(at(sunday - timedelta(days=2)))
+    reminders.remind(at(sunday + timedelta(days=1)))
+
+    assert sunday.isoweekday() == 7
+    assert [notice.params["rung"] for notice in of("conclude-local")] == [RUNG]

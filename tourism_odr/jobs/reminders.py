@@ -1,7 +1,7 @@
 """Reminders before a day runs out: to whoever the rulebook says must act, on the days that it names."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -24,16 +24,18 @@ from tourism_odr.cases.telling import Recipient
 from tourism_odr.clock import local_day, start_of_day
 from tourism_odr.db import unit_of_work
 from tourism_odr.people.roles import Role
-from tourism_odr.rulebooks import days_left
+from tourism_odr.rulebooks import ClockRule, days_left
+from tourism_odr.rulebooks.calendars import calendars
 
 TEMPLATE = "_other/deadline"
 BATCH = 200
 MORNING = timedelta(hours=8)
+ONE_DAY = timedelta(days=1)
 WINDOW = timedelta(hours=24 * 40)  # no rule warns earlier, so later clocks need no look
 
 
 def remind(at: datetime) -> int:
-    """Queue the reminders of today; each clock reminds once of a number of days left, and never at night."""
+    """Queue the reminders of today: never at night or on a day off, and of each clock one for a rung of its ladder."""
     done = 0
     if at < start_of_day(local_day(at)) + MORNING:
         return done
@@ -66,30 +68,49 @@ def _of(session: Session, clock: Clock, at: datetime) -> int:
     if not book.has(clock.name) or local_day(clock.started_at) == today:
         return 0
     rule = book.rule(clock.name)
-    working, calendar, _over = days_left(clock.due_at, at, rule.calendar)
-    left = working if rule.unit == "working" else calendar
-    if left not in rule.warn:
+    rung = _rung(rule, clock, today)
+    if rung is None:
         return 0
     steps.lock(session, clock.subject_id)  # another process may be about to remind, or the step be taken
     session.refresh(clock)
-    if clock.status != RUNNING or _told(session, clock, left):
+    if clock.status != RUNNING or _told(session, clock, rung):
         return 0
     found = list(_who(session, case, clock, rule.who))
     for recipient in found:
         params = {
             "number": case.number, "case": str(case.id), "clock": str(clock.id), "title": rule.title,
-            "day": clock.day.isoformat(), "left": left,
+            "day": clock.day.isoformat(), "rung": rung,
         }  # fmt: skip
         telling.queue(session, TEMPLATE, recipient, at=at, case_id=case.id, params=params)
     return len(found)
 
 
-def _told(session: Session, clock: Clock, left: int) -> bool:
-    """Whether this clock has reminded of so many days already; over a weekend their number stays the same."""
+def _rung(rule: ClockRule, clock: Clock, today: date) -> int | None:
+    """The lowest rung that is reached today, or before people work again; None on a day off, or between two rungs.
+
+    After an outage only the lowest is due: one reminder instead of three.
+    """
+    known = calendars()[rule.calendar]
+    if known.why_off(today):
+        return None
+    idle = today
+    while known.why_off(idle + ONE_DAY):
+        idle += ONE_DAY
+    left, begun = (_left(rule, clock, day) for day in (idle, local_day(clock.started_at, known.zone)))
+    return min((rung for rung in rule.warn if left <= rung < begun), default=None)
+
+
+def _left(rule: ClockRule, clock: Clock, day: date) -> int:
+    working, calendar, _over = days_left(clock.due_at, start_of_day(day), rule.calendar)
+    return working if rule.unit == "working" else calendar
+
+
+def _told(session: Session, clock: Clock, rung: int) -> bool:
+    """Whether this clock has reminded at this rung, or at a lower one."""
     sent = select(Notice.params).where(
         Notice.case_id == clock.case_id, Notice.template == TEMPLATE, Notice.created >= clock.started_at
     )
-    return any(p.get("clock") == str(clock.id) and p.get("left") == left for p in session.scalars(sent))
+    return any(p.get("clock") == str(clock.id) and p.get("rung", rung) <= rung for p in session.scalars(sent))
 
 
 def _who(session: Session, case: Case, clock: Clock, who: str) -> Iterable[Recipient]:
