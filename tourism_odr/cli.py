@@ -8,6 +8,8 @@ prepared for them before anything else is loaded.
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,6 +50,20 @@ def application(with_settings: Settings | None = None) -> "Flask":
     from tourism_odr.app import create_app
 
     return create_app(with_settings)
+
+
+@contextmanager
+def inside(with_settings: Settings | None = None) -> "Iterator[Flask]":
+    """The application with its context open; at the end its connections are closed, not left to the collector."""
+    from tourism_odr.db import db
+
+    app = application(with_settings)
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def show(data: Any, lines: list[str], *, json_out: bool) -> None:
@@ -112,7 +128,8 @@ def run_jobs_once(json_out: bool) -> None:
     from tourism_odr.clock import now
     from tourism_odr.jobs import scheduler
 
-    done = scheduler.run_once(application(), now())
+    with inside() as app:
+        done = scheduler.run_once(app, now())
     show(done, [f"{name}: {count}" for name, count in dict(done).items()], json_out=json_out)
 
 
@@ -127,7 +144,7 @@ def migrate(revision: str, back_to: str | None, only_check: bool, draft: str | N
 
     current = settings()
     current.data_dir.mkdir(parents=True, exist_ok=True)
-    with application(current).app_context():
+    with inside(current):
         if draft:
             migrations.draft(draft, migrations.next_number())
         elif back_to:
@@ -156,14 +173,9 @@ def broken(current: Settings) -> list[str]:
     from tourism_odr.db import db
     from tourism_odr.operations.files import wrong_files
 
-    app = application(current)
-    with app.app_context():
-        try:
-            faults = [_in_words(found) for found in verify_all(db.session()) if not isinstance(found, int)]
-            return [*faults, *wrong_files(app.extensions["odr_evidence"])]
-        finally:
-            db.session.remove()
-            db.engine.dispose()
+    with inside(current) as app:
+        faults = [_in_words(found) for found in verify_all(db.session()) if not isinstance(found, int)]
+        return [*faults, *wrong_files(app.extensions["odr_evidence"])]
 
 
 def _in_words(fault: "Fault") -> str:
@@ -176,8 +188,7 @@ def doctor(json_out: bool) -> None:
     """Look at everything that the service stands on and say what is not well."""
     from tourism_odr.operations import health
 
-    app = application()
-    with app.app_context():
+    with inside() as app:
         checks = health.look(app.extensions["odr_settings"], app.extensions.get("odr_probes", ()))
     lines = [f"{'well' if check.ok else 'NOT WELL':9}{check.name}: {check.detail}" for check in checks]
     show(checks, lines, json_out=json_out)
@@ -222,7 +233,7 @@ def rewrap_keys(json_out: bool) -> None:
     from tourism_odr.people.persons import rewrap
 
     moved = 0
-    with application().app_context():
+    with inside():
         while True:
             with unit_of_work():
                 some = rewrap()
@@ -244,9 +255,8 @@ def create_admin(name: str, email: str, json_out: bool) -> None:
     from tourism_odr.people.refusal import RefusedError
     from tourism_odr.text import say
 
-    app = application()
     try:
-        with app.app_context(), unit_of_work():
+        with inside() as app, unit_of_work():
             secret = found_house(name, email, at=now())
     except RefusedError as refused:
         raise Refused(say(refused.message, "en")) from None
@@ -265,7 +275,7 @@ def backup(target: Path, json_out: bool) -> None:
     from tourism_odr.operations.manifest import BackupError
 
     current = settings()
-    with application(current).app_context():
+    with inside(current):
         migration = migrations.current()
     try:
         manifest = backups.back_up(current, target, migration=migration, at=now())
@@ -317,7 +327,7 @@ def check_rulebooks(data_only: bool, json_out: bool) -> None:
         else:
             from tourism_odr.db import db
 
-            with application().app_context():
+            with inside():
                 rules = books.every_line(db.session())
         known = books.known_calendars()
     except BadRulebook as wrong:
@@ -342,7 +352,7 @@ def rehearse_rulebook(file: Path, first: "datetime", last: "datetime", json_out:
         changed = books.changed_shelf(file)
     except BadRulebook as wrong:
         raise Refused(str(wrong)) from None
-    with application().app_context():
+    with inside():
         found = list(books.rehearse(db.session(), changed, first.date(), last.date()))
     lines = [f"{one.case} {one.clock}: {one.was} -> {one.would_be}; {one.effect}" for one in found]
     show({"differences": found}, lines or ["Nothing would have been otherwise."], json_out=json_out)
