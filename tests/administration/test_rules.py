@@ -250,7 +250,7 @@ def test_a_calendar_is_proposed_from_a_file_and_approved_by_another_administrato
     sign_in(client, made.people.admin)
     text = '[year.2027]\noff = ["2027-01-01..2027-01-03 new-year"]\nwork = []\n'
 
-    submit(client, f"{BASE}/calendars", {"notice": "No. 7", "files": (BytesIO(text.encode()), "2027.toml")})
+    submit(client, f"{BASE}/calendars", {"calendar": "cn", "notice": "No. 7", "files": (BytesIO(text.encode()), "2027.toml")})
     row = db.session().scalars(select(CalendarYear)).one()
     decide, approve = f"{BASE}/calendars/{row.id}/decide", {"act": "approve", "ground": "Compared."}
     submit(client, f"{BASE}/calendars", approve, to=decide)

@@ -44,7 +44,6 @@ ADDABLE = (
 LEVELS = {"district": N_("District"), "city": N_("City"), "province": N_("Province"), "state": N_("National")}
 LOCALES = {"zh-Hans": N_("Chinese"), "en": N_("English")}
 GROUND_MOST = 500
-CALENDAR = "cn"  # the one whose years are announced; the others come from a library
 
 
 def division(_form: Any, field: Any) -> None:
@@ -193,6 +192,7 @@ class ConfirmRuleForm(Form):
 class CalendarForm(Form):
     """An announced year, typed line by line or as a file in the form of the shipped data."""
 
+    calendar = Select(N_("Calendar"), missing=N_("Select a calendar."))
     year = WholeNumber(N_("Year"))
     days_off = TextAreaField(N_("Days off"), [Within(4000)])
     days_worked = TextAreaField(N_("Weekend days that are worked"), [Within(4000)])
@@ -218,7 +218,7 @@ class CalendarForm(Form):
             return None
 
     def _announce(self, year: int, days_off: list[str], days_worked: list[str]) -> Announce:
-        return Announce(CALENDAR, year, tuple(days_off), tuple(days_worked), self.notice.data)
+        return Announce(self.calendar.data, year, tuple(days_off), tuple(days_worked), self.notice.data)
 
 
 def _lines(typed: str | None) -> list[str]:

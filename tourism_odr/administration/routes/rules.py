@@ -68,6 +68,7 @@ def confirm_rule() -> Page:
 def working_days() -> Page:
     """Announced years: propose one, see what it would move, approve it as a second person, take it back."""
     form, session = forms.CalendarForm(), db.session()
+    form.calendar.choices = [choice(one.id, f"{one.id} · {one.source}") for one in calendars().values()]
     if form.submitted() and (announced := form.command()):
         with form.refusals():
             commands.propose(announced, by=current_actor(), at=now())
