@@ -21,6 +21,7 @@ from tourism_odr.jobs.mail import MailLaterError, MailRefusedError, MemoryMailer
 from tourism_odr.jobs.outbox import Office
 from tourism_odr.people import invitations, mailing
 from tourism_odr.people.models import DetailKind, Invitation, OrganisationContact, PersonDetail
+from tourism_odr.people.roles import Role
 from tourism_odr.rulebooks import explain
 
 BASE = "https://odr.example"
@@ -324,3 +325,50 @@ def test_a_notice_is_claimed_by_one_sender_only(app, office):
 
     assert (len(first), second) == (2, [])
     assert all(isinstance(one, UUID) for one in first)
+
+
+def reminders_of(made: list[builders.TheCase]) -> None:
+    reader = telling.Recipient(organisation_id=made[0].people.agency, role=Role.HANDLER)
+    with unit_of_work() as session:
+        for one in made:
+            number = builders.case_row(one).number
+            params = {"number": number, "case": str(one.id), "title": "Answer", "day": "2026-10-20", "rung": 1}
+            telling.queue(session, "_other/deadline", reader, at=AT + HOUR, case_id=one.id, params=params)
+
+
+def test_reminders_of_several_cases_reach_a_reader_in_one_letter(app, office, mailer):
+    first = builders.a_case("served")
+    outbox.post(AT + HOUR, office)
+    reminders_of([first, builders.a_case("lodged", people=first.people)])
+    mailer.sent.clear()
+
+    outbox.post(AT + HOUR, office)
+
+    (one, two) = notices("_other/deadline")
+    letters = {message["Message-ID"]: text_of(message) for _, message in mailer.sent}
+    (text,) = [text for text in letters.values() if one.body in text]
+    assert two.body in text
+    assert {one.status, two.status} == {"sent"}
+
+
+def test_a_letter_that_failed_leaves_again_with_the_same_notices(app, office, mailer):
+    first = builders.a_case("served")
+    outbox.post(AT + HOUR, office)
+    reminders_of([first, builders.a_case("lodged", people=first.people)])
+    mailer.failing = MailLaterError("busy")
+    outbox.post(AT + HOUR, office)
+    with unit_of_work() as session:
+        reader = telling.Recipient(organisation_id=first.people.agency, role=Role.HANDLER)
+        params = {"number": "LY-2026-999999", "case": str(first.id), "title": "Answer", "day": "2026-10-20", "rung": 1}
+        telling.queue(session, "_other/deadline", reader, at=AT + HOUR, case_id=first.id, params=params)
+    mailer.failing = None
+    mailer.sent.clear()
+
+    outbox.post(AT + 2 * HOUR, office)
+
+    (one, two, late) = notices("_other/deadline")
+    texts = {text_of(message) for _, message in mailer.sent}
+    (text,) = [text for text in texts if one.body in text]
+    assert two.body in text
+    assert late.body not in text
+    assert {notice.status for notice in notices("_other/deadline")} == {"sent"}

@@ -29,6 +29,7 @@ from tourism_odr.jobs.addresses import addresses_of
 from tourism_odr.jobs.mail import Mailer, MailLaterError, MailRefusedError
 from tourism_odr.people.codes import LIVES
 from tourism_odr.people.mailing import PREFIX, open_from_outbox
+from tourism_odr.text import N_, say
 
 log = logging.getLogger(__name__)
 SENT, PAGE = "sent", "page"
@@ -37,6 +38,9 @@ LEASE = timedelta(minutes=10)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
 ERROR_MOST = 500
+CLOSE = N_("%(count)s days are close in your cases")
+RULE = "\n\n* * *\n\n"
+TOGETHER = frozenset({"_other/deadline"})  # what can wait for each other: one letter instead of many
 SHORT_LIVED = frozenset({"_other/code"})  # of no use once the code has lapsed
 
 
@@ -84,13 +88,35 @@ def _claim(at: datetime, batch: int) -> list[UUID]:
         rows = session.scalars(
             select(Notice)
             .where(Notice.status == WAITING, Notice.next_at <= at, free)
+            .where(or_(Notice.with_id.is_(None), Notice.with_id == Notice.id))
             .order_by(Notice.next_at, Notice.id)
             .limit(batch)
             .with_for_update(skip_locked=True)
         ).all()
         for row in rows:
             row.leased_until, row.attempts = at + LEASE, row.attempts + 1
-        return [row.id for row in rows]
+            if row.template in TOGETHER and row.with_id is None:
+                _gather(session, row, at)
+        return [row.id for row in rows if row.with_id in (None, row.id)]
+
+
+def _gather(session: Session, first: Notice, at: datetime) -> None:
+    """What waits for the same reader leaves with ``first``, now and at every new try, under its Message-ID."""
+    same = select(Notice).where(
+        Notice.status == WAITING, Notice.next_at <= at, Notice.template.in_(TOGETHER), Notice.with_id.is_(None),
+        Notice.person_id == first.person_id, Notice.organisation_id == first.organisation_id,
+        Notice.role == first.role, Notice.locale == first.locale,
+    )  # fmt: skip
+    for row in session.scalars(same.with_for_update(skip_locked=True)):
+        row.with_id = first.id
+
+
+def _bundle(session: Session, first: Notice) -> list[Notice]:
+    """The notices that leave in one letter, as they were written."""
+    if first.with_id is None:
+        return [first]
+    together = select(Notice).where(Notice.with_id == first.id).order_by(Notice.created, Notice.id)
+    return list(session.scalars(together))
 
 
 def _deal_with(notice_id: UUID, at: datetime, office: Office) -> None:
@@ -121,28 +147,35 @@ def _prepare(notice_id: UUID, at: datetime, office: Office) -> Letter | None:
         if notice.template in SHORT_LIVED and notice.created + LIVES <= at:
             _end(notice, at, FAILED, "lapsed before it could be sent")
             return None
-        if notice.subject_line is None or notice.body is None:
-            told = notice.params | {"counts": _counts(session, notice)}
-            notice.subject_line, notice.body = letters.in_words(
-                notice.template, notice.locale, told, office.base_url
-            )
-            notice.digest = hashlib.sha256(f"{notice.subject_line}\n\n{notice.body}".encode()).hexdigest()
+        bundle = _bundle(session, notice)
+        said = [_in_words(session, one, office) for one in bundle]
+        subject = said[0][0] if len(said) == 1 else say(CLOSE, notice.locale, count=len(said))
         addresses = addresses_of(notice, at)
         if not addresses:
-            _end(notice, at, PAGE)
+            for one in bundle:
+                _end(one, at, PAGE)
             serving.nobody_to_write_to(notice, at)
             return None
         secrets = _secrets(notice) | serving.invitation_for(notice, addresses[0], at)
-        text = letters.with_secrets(notice.body, secrets)
+        text = letters.with_secrets(RULE.join(body for _, body in said), secrets)
         return Letter(
             notice.id,
             notice.message_id,
             notice.locale,
             tuple(addresses),
-            notice.subject_line,
+            subject,
             text,
             attachment,
         )
+
+
+def _in_words(session: Session, notice: Notice, office: Office) -> tuple[str, str]:
+    """Subject and body, put into words once and kept with their digest."""
+    if notice.subject_line is None or notice.body is None:
+        told = notice.params | {"counts": _counts(session, notice)}
+        notice.subject_line, notice.body = letters.in_words(notice.template, notice.locale, told, office.base_url)
+        notice.digest = hashlib.sha256(f"{notice.subject_line}\n\n{notice.body}".encode()).hexdigest()
+    return notice.subject_line, notice.body
 
 
 def _counts(session: Session, notice: Notice) -> list[dict[str, Any]]:
@@ -192,7 +225,8 @@ def _message(letter: Letter, address: str, at: datetime, office: Office) -> Emai
 
 def _mark(notice_id: UUID, at: datetime, status: str, error: str | None = None) -> None:
     with unit_of_work() as session:
-        _end(session.get_one(Notice, notice_id), at, status, error)
+        for one in _bundle(session, session.get_one(Notice, notice_id)):
+            _end(one, at, status, error)
 
 
 def _end(notice: Notice, at: datetime, status: str, error: str | None = None) -> None:

@@ -38,6 +38,7 @@ class Notice(Base):
     body: Mapped[str | None]
     digest: Mapped[str | None] = mapped_column(String(64))
     message_id: Mapped[str] = mapped_column(String(120))
+    with_id: Mapped[UUID | None] = mapped_column(index=True)  # the notice in whose letter this one leaves
 
 
 class JobRun(Base):
