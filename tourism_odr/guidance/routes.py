@@ -3,7 +3,10 @@
 from flask import Blueprint, render_template
 
 from tourism_odr.amounts import CALCULATORS
+from tourism_odr.cases import lateness
 from tourism_odr.cases.lifecycle import TABLES
+from tourism_odr.clock import now
+from tourism_odr.db import db
 from tourism_odr.guidance.forms import AmountForm, DateForm
 from tourism_odr.rulebooks import GRADES
 from tourism_odr.rulebooks.terms import NOT_COUNTED
@@ -17,6 +20,7 @@ FOOTER = (
     MenuItem(N_("What is kept, for whom and how long"), "guidance.privacy", rank=10),
     MenuItem(N_("How mediation works"), "guidance.mediation", rank=20),
     MenuItem(N_("Compute dates and amounts"), "guidance.amounts", rank=25),
+    MenuItem(N_("How punctual the deadlines are"), "guidance.punctuality", rank=27),
     MenuItem(N_("Accessibility"), "guidance.accessibility", rank=30),
     MenuItem(N_("Help and contact"), "guidance.help", rank=40),
 )
@@ -48,6 +52,13 @@ def accessibility() -> str:
 def help() -> str:
     """Where to turn, also without this service; and what each stage of a case means."""
     return render_template("guidance/help.html", stages=TABLES["case"].stages.values())
+
+
+@bp.get("/punctuality")
+@public
+def punctuality() -> str:
+    """How late the steps of deadlines that ran out were taken."""
+    return render_template("guidance/punctuality.html", found=lateness.measured(db.session(), now()))
 
 
 @bp.get("/amounts")

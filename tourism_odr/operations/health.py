@@ -3,14 +3,16 @@
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from tourism_odr.cases import lateness
 from tourism_odr.cases.models.notice import JobRun, Notice
+from tourism_odr.cases.telling import WAITING
 from tourism_odr.clock import now
 from tourism_odr.config import ConfigError, Settings
 from tourism_odr.db import db
@@ -108,3 +110,22 @@ def _try(probe: Probe, settings: Settings) -> Check:
     except SQLAlchemyError as wrong:
         db.session.rollback()
         return Check(getattr(probe, "__name__", "probe"), False, f"cannot be asked: {type(wrong).__name__}")
+
+
+def metrics(at: datetime) -> str:
+    """Gauges in the text format of Prometheus: seconds and counts, nothing of a person or a case."""
+    late, waiting = lateness.measured(db.session(), at), _outbox()
+    gauges = {
+        "odr_clocks_running": late.running,
+        "odr_clocks_overdue": late.waiting,
+        "odr_clocks_blocked": late.blocked,
+        "odr_clock_lateness_median_seconds": late.median.total_seconds(),
+        "odr_clock_lateness_p99_seconds": late.p99.total_seconds(),
+        "odr_clock_lateness_most_seconds": late.most.total_seconds(),
+        "odr_outbox_waiting": waiting,
+    }
+    return "".join(f"# TYPE {name} gauge\n{name} {value}\n" for name, value in gauges.items())
+
+
+def _outbox() -> int:
+    return db.session.scalar(select(func.count()).select_from(Notice).where(Notice.status == WAITING)) or 0

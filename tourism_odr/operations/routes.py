@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from flask import Blueprint, Flask, current_app
+from flask import Blueprint, Flask, abort, current_app, request
 
+from tourism_odr.clock import now
 from tourism_odr.operations import health
 from tourism_odr.web.policy import public
 
@@ -11,6 +12,7 @@ bp = Blueprint("operations", __name__)
 
 Answer = tuple[dict[str, object], int, dict[str, str]]
 FRESH = {"Cache-Control": "no-store"}
+LOOPBACK = ("127.0.0.1", "::1")
 
 
 @bp.get("/healthz")
@@ -33,7 +35,16 @@ def ready() -> Answer:
     return {"ok": good, "checks": {check.name: check.ok for check in checks}}, 200 if good else 503, FRESH
 
 
+@bp.get("/metrics")
+@public
+def metrics() -> tuple[str, int, dict[str, str]]:
+    """Counts and lateness of deadlines and of the outbox, for a machine on this host; to others there is no such page."""
+    if request.remote_addr not in LOOPBACK:
+        abort(404)
+    return health.metrics(now()), 200, FRESH | {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
+
+
 def init_app(app: Flask, probes: Iterable[health.Probe] = ()) -> None:
-    """The two pages, with the probes of parts that this one does not know."""
+    """The three pages, with the probes of parts that this one does not know."""
     app.extensions["odr_probes"] = tuple(probes)
     app.register_blueprint(bp)
