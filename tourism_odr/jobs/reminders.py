@@ -25,12 +25,11 @@ from tourism_odr.clock import local_day, start_of_day
 from tourism_odr.db import unit_of_work
 from tourism_odr.people.roles import Role
 from tourism_odr.rulebooks import ClockRule, days_left
-from tourism_odr.rulebooks.calendars import calendars
+from tourism_odr.rulebooks.calendars import DAY, calendars
 
 TEMPLATE = "_other/deadline"
 BATCH = 200
 MORNING = timedelta(hours=8)
-ONE_DAY = timedelta(days=1)
 WINDOW = timedelta(hours=24 * 40)  # no rule warns earlier, so later clocks need no look
 
 
@@ -94,8 +93,8 @@ def _rung(rule: ClockRule, clock: Clock, today: date) -> int | None:
     if known.why_off(today):
         return None
     idle = today
-    while known.why_off(idle + ONE_DAY):
-        idle += ONE_DAY
+    while known.why_off(idle + DAY):
+        idle += DAY
     left, begun = (_left(rule, clock, day) for day in (idle, local_day(clock.started_at, known.zone)))
     return min((rung for rung in rule.warn if left <= rung < begun), default=None)
 
