@@ -17,14 +17,15 @@ from tourism_odr.casefile.routes.writing import back_to
 from tourism_odr.cases import items, steps
 from tourism_odr.cases.categories import category_title
 from tourism_odr.cases.deadlines import rulebook_of
-from tourism_odr.cases.lifecycle import STEPS, PlaceKind, is_final, open_steps
+from tourism_odr.cases.lifecycle import STEPS, PlaceKind, is_final
 from tourism_odr.cases.lifecycle.case import CLOSED
 from tourism_odr.cases.lifecycle.respondent import MEDIATION
 from tourism_odr.cases.models import Case, Clock, Place, Subject
 from tourism_odr.cases.models.clock import RUNNING
+from tourism_odr.cases.queries import offered_steps
+from tourism_odr.cases.rendering import title_of
 from tourism_odr.clock import now
 from tourism_odr.db import db, unit_of_work
-from tourism_odr.documents import KINDS
 from tourism_odr.people.roles import COMPLAINANT, RESPONDENT, SUPERVISOR, TITLES, Role
 from tourism_odr.rulebooks import WHO
 from tourism_odr.text import N_, M, Message
@@ -82,7 +83,7 @@ def case(case: Case) -> str:
         respondents=respondents, timeline=_timeline(view), talk=_talk(view), rooms=_rooms(view), links=_links(view),
         open_room=_open_room(view),
         files=[entry for entry in view.entries if entry.file], sides=_sides(view), documents=view.documents,
-        document_title=_document_title, payments=view.of_kind("instalment"), urges=view.of_kind("urge"),
+        document_title=title_of, payments=view.of_kind("instalment"), urges=view.of_kind("urge"),
         may_write=_may(view, "case.write"), may_add=_may(view, "case.add-evidence"), form=None,
         reads_log=actor.role in COMPLAINANT, stated=[e for e in view.entries if e.item.kind == items.STATEMENT and e.text],
     )  # fmt: skip
@@ -187,12 +188,12 @@ def _stops(now_at: int) -> list[Stop]:
 
 
 def _stages(view: reading.Overview, subject: Subject | None, respondents: list[dict[str, Any]]) -> list[Sentence]:
-    """Where the case stands; of a closed one, what came of it for each respondent."""
+    """Where the case stands; of a closed one, also what came of it for each respondent."""
     if subject is None:
         return []
-    if subject.stage != CLOSED or not respondents:
+    if subject.stage != CLOSED:
         return [view.stage_of(subject)]
-    return list({say_here(one["stage"]): one["stage"] for one in respondents}.values())
+    return [view.stage_of(subject), *{say_here(one["stage"]): one["stage"] for one in respondents}.values()]
 
 
 def _came_of(outcome: Outcome) -> Message:
@@ -315,13 +316,9 @@ def _sides(view: reading.Overview) -> list[dict[str, Any]]:
     return shown
 
 
-def _document_title(kind: str) -> str:
-    return KINDS[kind].title if kind in KINDS else kind
-
-
 def _may(view: reading.Overview, step: str) -> bool:
     """Whether the reader may write here now: the case's stage lets their part do so, and there is a place."""
     subject = next((line.subject for line in view.lines if line.subject.id == view.case.id), None)
     if subject is None or view.place_of(PlaceKind.FILE) is None:
         return False
-    return any(one.name == step for one in open_steps("case", subject.stage, view.actor.role))
+    return any(one.name == step for one in offered_steps(view.case, subject, view.actor.role))
