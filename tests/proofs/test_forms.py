@@ -1,6 +1,12 @@
 """Every form that the URL map has, filled with nonsense by whoever may use it: never an error of ours, never a half truth."""
 
+import pickle
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -10,21 +16,26 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests import builders
+from tests.conftest import settings_for
+from tests.databases import Databases
 from tests.matrix.doors import Door, doors
 from tests.matrix.world import Somebody, World
 from tests.pages import check_page
 from tests.proofs import hostile, invariants
 from tests.proofs.hostile import Form, Forms
+from tests.proofs.processes import Child
 from tests.proofs.tally import Tally, extent
 from tests.signing_in import sign_in
+from tourism_odr.app import create_app
 from tourism_odr.cases.lifecycle import STEPS
 from tourism_odr.cases.models import Document, Event, Notice, Subject
 from tourism_odr.db import db
 
 AT_STAGES = ("lodged", "accepted", "sent", "served", "answered", "mediation", "mediated", "offered", "drafted", "locked", "signed", "reported")
+WORTH_A_PROCESS = 500
 CHECKED = 0.1  # of the pages that come back are read as strictly as in all other tests; that takes longer than to make them
 ENDS_THE_SESSION = frozenset({"account.sign_out"})
-WRITES_BY_ANSWERING_200 = frozenset({"casefile.reveal"})
+WRITES_BY_ANSWERING_200 = frozenset({"casefile.reveal", "intake.triage_identify"})  # what they show is shown this once
 
 
 class Visitor(FlaskClient):
@@ -117,23 +128,64 @@ class Fuzzer:
             return wrong
 
 
-@pytest.mark.filterwarnings("default::UserWarning")
-def test_no_form_falls_over_and_none_tells_what_did_not_happen(built: Flask, tell: Tally) -> None:
-    built.config["WTF_CSRF_ENABLED"] = False  # a forged token has a test of its own; here the form behind it is asked
-    built.config["PROPAGATE_EXCEPTIONS"] = True  # so that an error says where
-    dice, tally, wrong, seen = Random(58), Counter[str](), list[str](), set[str]()  # noqa: S311 - a proof that can be repeated
-    total, posts = extent(100, 20_000), 0
-    worlds = [Fuzzer(built, stage, dice, tally) for stage in (AT_STAGES if total > 1000 else dice.sample(AT_STAGES, 4))]
+@dataclass
+class Found:
+    """What one round of posts met."""
 
-    while posts < total:
+    posts: int = 0
+    seen: set[str] = field(default_factory=set)
+    tally: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+
+def fuzz(app: Flask, seed: int, total: int, at_stages: Sequence[str]) -> Found:
+    """So many posts to worlds at these stages."""
+    app.config["WTF_CSRF_ENABLED"] = False  # a forged token has a test of its own; here the form behind it is asked
+    app.config["PROPAGATE_EXCEPTIONS"] = True  # so that an error says where
+    dice, found = Random(seed), Found()  # noqa: S311 - a proof that can be repeated
+    worlds = [Fuzzer(app, stage, dice, found.tally) for stage in at_stages]
+    while found.posts < total:
         world = dice.choice(worlds)
-        door, somebody = world.pairs[posts % len(world.pairs)]
+        door, somebody = world.pairs[found.posts % len(world.pairs)]
         world.post(door, somebody)
-        seen.add(door.endpoint)
-        posts += 1
-    for world in worlds:
-        wrong += world.wrong
-    wrong += worlds[0].broken()
+        found.seen.add(door.endpoint)
+        found.posts += 1
+    found.wrong += [one for world in worlds for one in world.wrong] + worlds[0].broken()
+    return found
 
-    tell(posts=posts, forms=len(seen), **{key.replace(" ", "_"): count for key, count in sorted(tally.items())}, wrong=len(wrong))
+
+@pytest.fixture
+def apart(databases: Databases, keys_dir: Path, tmp_path: Path, child: Callable[..., Child]) -> Iterator[Callable[..., list[Found]]]:
+    """Rounds in processes of their own, each on a database of its own: the machine has more than one core."""
+    with ExitStack() as stack:
+
+        def start(shares: int, total: int) -> list[Found]:
+            kept = [tmp_path / str(number) for number in range(shares)]
+            addresses = [stack.enter_context(databases.fresh()) for _ in kept]
+            stages = [AT_STAGES[number::shares] for number in range(shares)]
+            for folder in kept:
+                folder.mkdir()
+            children = [child(partial(_round, address, folder, keys_dir, number, total // shares, stages[number]))
+                        for number, (address, folder) in enumerate(zip(addresses, kept, strict=True))]  # fmt: skip
+            assert [one.wait() for one in children] == [0] * shares
+            return [pickle.loads((folder / "found").read_bytes()) for folder in kept]  # noqa: S301 - our own children wrote it
+
+        yield start
+
+
+def _round(address: str, folder: Path, keys_dir: Path, number: int, total: int, at_stages: Sequence[str]) -> None:
+    found = fuzz(create_app(settings_for(address, folder, keys_dir, 1)), number, total, at_stages)
+    (folder / "found").write_bytes(pickle.dumps(found))
+
+
+@pytest.mark.filterwarnings("default::UserWarning")
+def test_no_form_falls_over_and_none_tells_what_did_not_happen(built: Flask, apart: Callable[..., list[Found]], tell: Tally) -> None:
+    total = extent(100, 20_000)
+    stages = Random(58).sample(AT_STAGES, 4)  # noqa: S311 - a proof that can be repeated
+
+    rounds = [fuzz(built, 58, total, stages)] if total < WORTH_A_PROCESS else apart(2, total)
+
+    tally, seen = sum((one.tally for one in rounds), Counter[str]()), set[str]().union(*(one.seen for one in rounds))
+    wrong = [said for one in rounds for said in one.wrong]
+    tell(posts=sum(one.posts for one in rounds), forms=len(seen), **{key.replace(" ", "_"): count for key, count in sorted(tally.items())}, wrong=len(wrong))
     assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong[:15])

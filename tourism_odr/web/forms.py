@@ -88,6 +88,9 @@ class Within:
             raise ValidationError(M("Use %(most)s characters or fewer.", most=self.most))
 
 
+STALE = -1  # a form that does not say which version it showed is older than any
+
+
 class Form(FlaskForm):
     """The base of every form: error summary, seen version, switching the language without losing a word."""
 
@@ -121,10 +124,10 @@ class Form(FlaskForm):
         return right
 
     @property
-    def seen_version(self) -> int | None:
+    def seen_version(self) -> int:
         """The version of the subject that the person saw when they opened this form."""
         typed = self.seen.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else STALE
 
     @property
     def once(self) -> UUID | None:

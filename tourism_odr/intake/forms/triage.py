@@ -53,7 +53,7 @@ class SeenForm(Form):
     @property
     def version(self) -> int:
         """The version that the officer saw; one that was tampered with fits none."""
-        return -1 if self.seen_version is None else self.seen_version
+        return self.seen_version
 
 
 class AcceptForm(SeenForm):

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from tourism_odr.mediation.commands.desk import DECLINE_REASONS, AnswerAppointment
-from tourism_odr.mediation.forms.room import STALE
 from tourism_odr.text import N_
 from tourism_odr.web.forms import Form, Needed, Radios, Tick, choice
 
@@ -19,7 +18,7 @@ class TakeUpForm(Form):
 
     def command(self, case_id: UUID, appointment_id: UUID) -> AnswerAppointment:
         """Accept."""
-        return AnswerAppointment(case_id, appointment_id, STALE if self.seen_version is None else self.seen_version)
+        return AnswerAppointment(case_id, appointment_id, self.seen_version)
 
 
 class TurnDownForm(Form):
@@ -30,5 +29,4 @@ class TurnDownForm(Form):
 
     def command(self, case_id: UUID, appointment_id: UUID) -> AnswerAppointment:
         """Decline."""
-        seen = STALE if self.seen_version is None else self.seen_version
-        return AnswerAppointment(case_id, appointment_id, seen, self.reason.data)
+        return AnswerAppointment(case_id, appointment_id, self.seen_version, self.reason.data)

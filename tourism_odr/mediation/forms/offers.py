@@ -9,7 +9,6 @@ import wtforms
 from tourism_odr.cases.items import Words
 from tourism_odr.cases.models import Party
 from tourism_odr.mediation.commands.offers import AnswerOffer, MakeOffer
-from tourism_odr.mediation.forms.room import STALE
 from tourism_odr.mediation.queries.room import Face
 from tourism_odr.text import N_, M
 from tourism_odr.web.codes import CodePart
@@ -71,8 +70,7 @@ class AnswerForm(Form):
 
     def command(self, case_id: UUID, offer_id: UUID, *, code_checked: bool = False) -> AnswerOffer:
         """The answer to the offer as it was shown."""
-        seen = self.seen_version
-        return AnswerOffer(case_id, offer_id, STALE if seen is None else seen, code_checked)
+        return AnswerOffer(case_id, offer_id, self.seen_version, code_checked)
 
 
 class AcceptForm(AnswerForm, CodePart):

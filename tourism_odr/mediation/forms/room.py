@@ -10,7 +10,6 @@ from tourism_odr.web.forms import Form, Needed, Radios, TextAreaField, Tick, Upl
 from tourism_odr.web.languages import language_of
 
 MOST = 4000
-STALE = -1  # a form that does not say which version it showed is older than any
 
 
 class TalkForm(Form):
@@ -63,5 +62,4 @@ class EndForm(Form):
         """End it with this respondent."""
         typed = self.words.data or ""
         words = Words(typed, language_of(typed, locale)) if typed else None
-        seen = self.seen_version
-        return EndMediation(case_id, respondent_id, STALE if seen is None else seen, self.reason.data, words)
+        return EndMediation(case_id, respondent_id, self.seen_version, self.reason.data, words)
