@@ -67,10 +67,11 @@ def _clocks(case_id: UUID | None) -> list[str]:
 def _numbers(case_id: UUID | None) -> list[str]:
     """Documents of a body, kind and year, and cases of a year, are numbered 1, 2, 3 without a gap; of one case, its bodies'."""
     drawn: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    issued = select(Document.body_id, Document.kind, Document.number).where(Document.status == ISSUED)
+    issued = select(Document.body_id, Document.kind, Document.number).where(Document.status == ISSUED, Document.number.not_like("%号-%"))
     if case_id:
         issued = issued.where(Document.body_id.in_(select(Document.body_id).where(Document.case_id == case_id)))
-    for case in db.session().execute(select(Case.number)) if case_id is None else ():
+    lodged = select(Case.number).where(Case.number.not_like("%-B%"))  # this one and 号- are copies: nobody drew them
+    for case in db.session().execute(lodged) if case_id is None else ():
         _, year, number = case.number.split("-")
         drawn["case", year].append(int(number))
     for row in db.session().execute(issued):
