@@ -21,6 +21,7 @@ from tourism_odr.web import (
     parts,
     policy,
     proxy,
+    steps_map,
     stream,
     typed,
 )
@@ -38,7 +39,7 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     keys.use(settings.field_keys)
     CSRFProtect(app)
-    for part in (typed, proxy, locale, identity, headers, errors, forms, parts, stream, evidence, operations):
+    for part in (typed, proxy, locale, identity, headers, errors, forms, parts, steps_map, stream, evidence, operations):
         part.init_app(app)
     store, seal = app.extensions["odr_evidence"], settings.seal_key_file
     rendering.use(rendering.Press(store, lambda: rendering.seal_key_in(seal), settings.demo))

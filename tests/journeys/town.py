@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from io import BytesIO
@@ -12,6 +12,7 @@ import pypdf
 import time_machine
 from flask import Flask
 from PIL import Image
+from sqlalchemy import select
 
 from tests.cast import People, people
 from tests.journeys.person import Person, plain
@@ -24,7 +25,7 @@ from tourism_odr.jobs.mail import MemoryMailer
 from tourism_odr.jobs.outbox import Office
 from tourism_odr.people import organisations, persons
 from tourism_odr.people.actor import Actor
-from tourism_odr.people.models import OrganisationKind
+from tourism_odr.people.models import Organisation, OrganisationKind
 from tourism_odr.people.roles import Role
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -73,6 +74,17 @@ class Town:
             person = persons.create_person(locale="zh-Hans", at=now(), name="邻区经办")
             organisations.add_member(person, body, Role.OFFICER, now())
         return str(body), self.somebody(Actor(person, Role.OFFICER, body))
+
+    def body_with(self, officer: str, head: str, name: str) -> None:
+        """An officer and a head for a body that an administrator has added: from now on the cast's own."""
+        with self.app.app_context(), unit_of_work() as session:
+            body = session.scalars(select(Organisation.id).where(Organisation.name == name)).one()
+            made = {}
+            for role, called in ((Role.OFFICER, officer), (Role.HEAD, head)):
+                person = persons.create_person(locale="en", at=now(), name=called)
+                organisations.add_member(person, body, role, now())
+                made[role] = Actor(person, role, body)
+        self.cast = replace(self.cast, officer=made[Role.OFFICER], head=made[Role.HEAD], body=body)
 
     def also_officer(self, actor: Actor) -> Person:
         """The same person in another part: as an officer of the body."""
@@ -149,6 +161,10 @@ class Complaint:
     agencies: tuple[str, ...] = ("远山旅行社",)
     named: str = ""  # a business by the name that the tourist knows, instead of one from the register
     photo: bool = False
+    place: str = ""  # of the booking: the body that is responsible there
+    market: str = "domestic"
+    currency: str = "CNY"
+    asked: date | None = None  # when the business itself was asked, where the rules want to know
 
 
 class Tourist(Person):
@@ -179,12 +195,18 @@ class Tourist(Person):
         for agency in () if said.named else said.agencies:
             self.fills(q=agency).presses("Search the register").presses("Add")
         self.presses("Continue")
-        self.fills(order="YS-2026-77", travellers="2", fee="4400", market="domestic").presses("Continue")
+        self.fills(order="YS-2026-77", travellers="2", fee="4400", market=said.market, currency=said.currency)
+        if said.place:
+            self.fills(place=said.place)
+        self.presses("Continue")
         self.fills(story=said.story)
         if said.photo:
             self.fills(files=[(photo(), "hotel.jpg")])
         self.presses("Continue")
-        self.fills(wants=["refund"], refund=said.refund, mediation=said.mediation, told="no").presses("Continue")
+        self.fills(wants=["refund"], refund=said.refund, mediation=said.mediation, told="no")
+        if said.asked:
+            self.fills(asked=said.asked)
+        self.presses("Continue")
         self.fills(name=said.name, email=said.email, phone="138 1234 5678", language=said.language, served="contact")
         return self.presses("Continue").sees("Check your answers", said.story)  # type: ignore[return-value]
 

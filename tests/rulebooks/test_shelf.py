@@ -13,11 +13,13 @@ from tourism_odr.rulebooks.messages import message_ids
 from tourism_odr.rulebooks.shelf import PROFILES, read_shelf
 
 CLOCKS = {
-    "decide", "supplement", "conclude-local", "conclude-national", "serve", "answer", "reminder-answer",
+    "decide", "supplement", "conclude-national", "serve", "answer", "reminder-answer",
     "invitation", "choose", "appointment", "deliver", "offer-validity", "undo", "sign", "performance",
     "payee-word", "performance-grace", "urge", "transfer-answer", "draft",
 }  # fmt: skip
 FIRST = date(2010, 7, 1)
+SINCE = {"cn-sh": FIRST, "eu-ie": date(2015, 7, 9)}
+LOCAL = {"cn-sh": {"conclude-local"}, "eu-ie": set()}
 
 HEAD = 'title = "T"\nsource = "某办法"\nchosen_by = "complaint_received"\ncalendar = "cn"\n'
 CLOCK = '\n[clock.a]\ntitle = "A"\ncount = 3\nunit = "working"\nstarts = "complaint_received"\nwho = "body"\n'
@@ -45,10 +47,11 @@ def test_the_day_of_receipt_chooses_between_the_measures_of_2010_and_2026():
 
 @given(on=st.dates(FIRST, date(2035, 1, 1)))
 def test_every_day_has_a_rulebook_with_every_clock_of_the_lifecycle(on):
+    assert set(profiles()) == set(SINCE)
     for name in profiles():
-        book = profile(name, on=on)
+        book = profile(name, on=max(on, SINCE[name]))
 
-        assert set(book.clocks) >= CLOCKS
+        assert set(book.clocks) >= CLOCKS | LOCAL[name]
         assert len(book.grounds) == 6
         assert "complaint-bar" in book.own_dates
         assert by_version(book.version) is book

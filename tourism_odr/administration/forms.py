@@ -1,5 +1,6 @@
 """What administrators type: an organisation, an invitation, a ground, a register file."""
 
+import re
 import tomllib
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from tourism_odr.clock import local_day, now
 from tourism_odr.people import contacts
 from tourism_odr.people.models import OrganisationKind
 from tourism_odr.people.roles import Role
+from tourism_odr.rulebooks import profile_title, profiles
 from tourism_odr.text import N_
 from tourism_odr.web.forms import (
     DayField,
@@ -47,9 +49,11 @@ GROUND_MOST = 500
 
 
 def division(_form: Any, field: Any) -> None:
-    """Six digits, as the official divisions have them."""
-    if field.data and not (field.data.isascii() and field.data.isdigit() and len(field.data) == 6):
-        raise ValidationError(N_("Enter the six digits of the division, such as 310106."))
+    """Six digits, as the official divisions have them, or another country as a whole."""
+    if field.data and not re.fullmatch("[0-9]{6}|[A-Z]{2}", field.data):
+        raise ValidationError(
+            N_("Enter the six digits of the division, such as 310106, or two letters for another country, such as IE.")
+        )
 
 
 class OrganisationForm(Form):
@@ -67,6 +71,11 @@ class OrganisationForm(Form):
         [choice("", N_("None")), *(choice(code, title) for code, title in LEVELS.items())],
         optional=True,
     )
+    rulebook = Select(
+        N_("Rules that hold for what is lodged there"),
+        [choice(name, profile_title(name)) for name in profiles()],
+        default=profiles()[0],
+    )
 
     def validate_territory(self, field: Any) -> None:
         """A body without territory would be offered no complaint."""
@@ -78,7 +87,7 @@ class OrganisationForm(Form):
         chosen = kind or OrganisationKind(self.kind.data)
         return OrganisationData(
             chosen, self.name.data, self.name_en.data or "", self.code.data or "", self.territory.data or "",
-            self.level.data or "",
+            self.level.data or "", self.rulebook.data if chosen is OrganisationKind.BODY else "",
         )  # fmt: skip
 
 

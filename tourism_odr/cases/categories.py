@@ -135,6 +135,7 @@ MARKETS = {
     "domestic": N_("Within mainland China"),
     "outbound": N_("From mainland China to elsewhere"),
     "inbound": N_("From elsewhere to mainland China"),
+    "abroad": N_("Neither within, from nor to mainland China"),
 }
 
 TRIP = {
@@ -143,6 +144,7 @@ TRIP = {
     "to": N_("Last day of the trip"),
     "fee": N_("Price paid"),
     "told": N_("Another office already told"),
+    "asked": N_("Business first asked to put it right on"),
     "contract": N_("Form of the contract"),
     "place": N_("Where it was signed or booked"),
 }

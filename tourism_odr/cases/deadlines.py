@@ -2,19 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
 from tourism_odr.cases.announced import firm, use_announced
 from tourism_odr.cases.lifecycle import NEW, TABLES
-from tourism_odr.cases.models import BodySetting, Case, Clock, Instalment, Service, Subject, Urge
+from tourism_odr.cases.models import BodySetting, Case, Clock, Event, Instalment, Service, Subject, Urge
 from tourism_odr.cases.models.clock import BLOCKED, MET, MISSED, RUNNING
 from tourism_odr.cases.move import Move
 from tourism_odr.clock import local_day
 from tourism_odr.db import rows_of
-from tourism_odr.rulebooks import ClockRule, Due, Rulebook, profile
+from tourism_odr.rulebooks import ClockRule, Due, Rulebook, local_zone, profile
 
 UNDO = "undo"
 UNCERTAIN = "not certain enough to act on: an officer sets the date"  # the reason of a clock that waits
@@ -22,7 +22,12 @@ UNCERTAIN = "not certain enough to act on: an officer sets the date"  # the reas
 
 def rulebook_of(case: Case) -> Rulebook:
     """The rules of the day on which the complaint was received; new law never moves them."""
-    return profile(case.jurisdiction, on=local_day(case.received_at))
+    return profile(case.jurisdiction, on=local_day(case.received_at, local_zone(case.jurisdiction)))
+
+
+def offers(case: Case, step: str) -> bool:
+    """Whether the rules of the case open a step to it, whoever takes it and from whatever stage."""
+    return rulebook_of(case).offers(step)
 
 
 def set_clocks(move: Move) -> None:
@@ -86,12 +91,26 @@ def clock_row(subject: Subject, name: str, due: Due, at: datetime, version: str,
 
 def _due(move: Move, book: Rulebook, name: str) -> Due:
     use_announced(move.session)
+    rule = book.rule(name)
+    if rule.starts in EARLIER:
+        begun, evidence = EARLIER[rule.starts](move.session, move.case)
+        return firm(move.session, rule, rule.due(begun, evidence=str(evidence)))
     day = move.days.get(name) or (FIXED[name](move) if name in FIXED else None)
-    begun, proof = _begun(move, book.rule(name))
+    begun, proof = _begun(move, rule)
     if day is not None:
         return book.fixed(name, day, basis=BASIS[name], evidence=str(move.event.id), start=begun, proof=proof)
-    rule = book.rule(name)
     return firm(move.session, rule, rule.due(begun, evidence=str(move.event.id), proof=proof))
+
+
+def _file_complete(session: Session, case: Case) -> tuple[datetime, UUID]:
+    """The last time that the complainant sent something which was asked for; before that, the complaint itself."""
+    sent = select(Event).where(Event.case_id == case.id, Event.step.in_(("case.lodge", "case.supplement")))
+    last = session.scalars(sent.order_by(Event.at.desc()).limit(1)).one()
+    return (case.received_at if last.step == "case.lodge" else last.at), last.id
+
+
+# Events that lie before the step which starts the clock: when they were, and what shows it.
+EARLIER: dict[str, Callable[[Session, Case], tuple[datetime, UUID]]] = {"file_complete": _file_complete}
 
 
 def _begun(move: Move, rule: ClockRule) -> tuple[datetime, str | None]:
@@ -151,6 +170,8 @@ def refresh_due(session: Session, subject: Subject) -> None:
 def proposed(case: Case, name: str, at: datetime) -> Due:
     """What the rulebook would say if the clock started at ``at``: shown to who may set the day."""
     rule, session = rulebook_of(case).rule(name), object_session(case)
+    if session is not None and rule.starts in EARLIER:
+        at, _ = EARLIER[rule.starts](session, case)
     return rule.due(at) if session is None else firm(session, rule, rule.due(at))
 
 

@@ -15,6 +15,7 @@ from tourism_odr.cases.audience import (
     readable_places,
     visible_cases,
 )
+from tourism_odr.cases.deadlines import offers
 from tourism_odr.cases.lifecycle import Step, open_steps
 from tourism_odr.cases.models import (
     Case,
@@ -32,6 +33,7 @@ from tourism_odr.cases.models import (
 from tourism_odr.cases.models.clock import BLOCKED, PAUSED, RUNNING
 from tourism_odr.cases.relations import concerns
 from tourism_odr.people.actor import Actor
+from tourism_odr.people.roles import Role
 
 
 def case_for(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Case | None:
@@ -68,7 +70,12 @@ def steps_open_to(session: Session, case: Case, subject: Subject, actor: Actor) 
     """The human steps that the actor may take on the subject now: the buttons of its page."""
     if not concerns(session, case, subject, actor):
         return []
-    return [step for step in open_steps(subject.kind, subject.stage, actor.role) if step.human]
+    return [step for step in offered_steps(case, subject, actor.role) if step.human]
+
+
+def offered_steps(case: Case, subject: Subject, role: Role) -> list[Step]:
+    """Open at this stage to this role, as far as the rules of the case offer them."""
+    return [step for step in open_steps(subject.kind, subject.stage, role) if offers(case, step.name)]
 
 
 def timeline(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Sequence[Event]:

@@ -11,11 +11,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from tourism_odr.cases.models import Document, DocumentFile
+from tourism_odr.cases.deadlines import rulebook_of
+from tourism_odr.cases.models import Case, Document, DocumentFile
 from tourism_odr.cases.models.document import ISSUED
 from tourism_odr.cases.papers import completed
 from tourism_odr.db import db, unit_of_work
-from tourism_odr.documents import render, seal, with_stand_ins
+from tourism_odr.documents import KINDS, render, seal, with_stand_ins
+from tourism_odr.rulebooks import DocumentName
 from tourism_odr.storage import EvidenceStore
 
 
@@ -79,7 +81,26 @@ def made(document: Document, locale: str, press: Press) -> bytes:
     if document.status != ISSUED:
         raise NotIssuedError(str(document.id))
     data = with_stand_ins(completed(document, locale))
-    return seal(render(document.kind, data, demo=press.demo), *press.seal_key())
+    return seal(render(document.kind, data, demo=press.demo, heading=heading_of(document)), *press.seal_key())
+
+
+def _named(document: Document) -> DocumentName | None:
+    """The name that the rules of the case give to it, where it is one that is printed."""
+    case = db.session().get_one(Case, document.case_id)
+    named = rulebook_of(case).documents.get(document.kind)
+    return named if named and named.printed else None
+
+
+def heading_of(document: Document) -> tuple[str, str] | None:
+    """What stands over it in Chinese and English, where that is not what it is usually called."""
+    named = _named(document)
+    return (named.official, named.title) if named else None
+
+
+def title_of(document: Document) -> str:
+    """What a document is called on pages, a message id."""
+    named = _named(document)
+    return named.title if named else KINDS[document.kind].title
 
 
 def _keep(document_id: UUID, locale: str, digest: str, at: datetime) -> bool:

@@ -110,12 +110,12 @@ def lock(session: Session, subject_id: UUID) -> tuple[Case, Subject]:
     if subject is None:
         raise NotYoursError("no such subject")
     locked: dict[UUID, Case] = session.info.setdefault("locked_cases", {})
-    if subject.case_id not in locked:
-        if subject.stage != NEW:
-            _forget(session, subject.case_id)
-        wanted = select(Case).where(Case.id == subject.case_id).with_for_update()
-        locked[subject.case_id] = session.scalars(wanted, execution_options={"populate_existing": True}).one()
-    return locked[subject.case_id], subject
+    case_id = subject.case_id
+    if case_id not in locked:
+        wanted = select(Case).where(Case.id == case_id).with_for_update()
+        locked[case_id] = session.scalars(wanted, execution_options={"populate_existing": True}).one()
+        _forget(session, case_id)  # only now: what is read before the lock is ours may be old
+    return locked[case_id], subject
 
 
 def _forget(session: Session, case_id: UUID) -> None:

@@ -30,14 +30,19 @@ def digest_of(data: Mapping[str, Any]) -> str:
     return sha256(spelled.encode()).hexdigest()
 
 
-def render(kind: str, data: Mapping[str, Any], *, demo: bool = False) -> bytes:
-    """The document as a tagged PDF.  The same data gives the same bytes."""
+def render(
+    kind: str, data: Mapping[str, Any], *, demo: bool = False, heading: tuple[str, str] | None = None
+) -> bytes:
+    """The document as a tagged PDF.  The same data gives the same bytes.
+
+    ``heading`` is what it is called, in Chinese and in English, where its rules give it another name.
+    """
     if kind not in KINDS:
         raise DataRefusedError(f"{kind!r} is no kind of document")
     words = shown(data, KINDS[kind].schema)
     if missing := missing_characters(data):
         raise CharactersMissingError(missing)
-    payload = {"data": words, "demo": demo, "digest": digest_of(data)}
+    payload = {"data": words, "demo": demo, "digest": digest_of(data)} | ({"heading": heading} if heading else {})
     pdf = typst.compile(
         template_folder() / f"{kind}.typ",
         root=template_folder(),

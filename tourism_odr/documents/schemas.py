@@ -15,6 +15,7 @@ PartyPart = Literal["complainant", "respondent", "third-party", "mediator"]
 NextKey = Literal[
     "wait", "answer", "supplement", "consent", "mediate", "arbitrate", "sue", "confirm", "enforce",
     "elsewhere", "new-facts", "remind", "invite", "terminate", "report-payment", "dispute-payment", "reopen", "keep",
+    "ask-trader",
 ]  # fmt: skip
 
 

@@ -48,6 +48,7 @@ REASON_MOST = 200
 # harms nobody: it takes the step that only notes, and where there is none it stops with that reason.
 HARMS: dict[str, str | None] = {
     "respondent.fall-silent": "respondent.note-unanswered",
+    "respondent.count-as-refusal": "respondent.note-unanswered",
     "respondent.stay-silent": None,
     "respondent.lapse-invitation": None,
     "case.run-out": None,

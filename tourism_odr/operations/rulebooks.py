@@ -135,7 +135,7 @@ def _in_words(said: Mapping[str, Any], day: date) -> str:
 
 def _would_be(changed: Shelf, clock: Clock, case: Case) -> Due | None:
     try:
-        book = changed.profile(case.jurisdiction, local_day(case.received_at))
+        book = changed.profile(case.jurisdiction, local_day(case.received_at, changed.zone(case.jurisdiction)))
     except NoRulebook:
         return None
     if not book.has(clock.name):

@@ -15,6 +15,7 @@ from tourism_odr.cases.models import Case, Document, Subject
 from tourism_odr.cases.models.document import DRAFT
 from tourism_odr.cases.papers import completed
 from tourism_odr.cases.queries import steps_open_to
+from tourism_odr.cases.rendering import heading_of, title_of
 from tourism_odr.clock import local_day, now
 from tourism_odr.config import Settings
 from tourism_odr.db import db
@@ -69,6 +70,7 @@ def shared() -> dict[str, object]:
     return {
         "case_page": case_page,
         "paper_title": paper_title,
+        "document_title": title_of,
         "stage_title": stage_title,
         "category_title": category_title,
         "is_head": current_actor().role is Role.HEAD,
@@ -350,7 +352,7 @@ def draft_document(case: Case, document_id: UUID) -> Response:
     """The paper as it would be issued, without number, date and seal."""
     document = _our_paper(case, document_id)
     settings: Settings = current_app.extensions["odr_settings"]
-    drawn = render(document.kind, with_stand_ins(completed(document, current_locale())), demo=settings.demo)
+    drawn = render(document.kind, with_stand_ins(completed(document, current_locale())), demo=settings.demo, heading=heading_of(document))
     headers = {
         "Content-Disposition": f'inline; filename="draft-{document.kind}.pdf"',
         "Cache-Control": "no-store",

@@ -1,8 +1,9 @@
 """Organisations and who acts for them.  Everything here runs inside the caller's unit of work."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
@@ -45,10 +46,11 @@ def register_organisation(
     territory: str = "",
     level: str = "",
     aliases: Iterable[str] = (),
+    settings: Mapping[str, object] = MappingProxyType({}),
 ) -> UUID:
     """A body, a court, a council or a mediation organisation."""
     row = Organisation(id=uuid4(), kind=kind, name=name, name_en=name_en, code=code, created=at)
-    row.territory, row.level = territory, level
+    row.territory, row.level, row.settings = territory, level, dict(settings)
     db.session.add(row)
     db.session.flush()
     add_names(row.id, [name, name_en, *aliases])

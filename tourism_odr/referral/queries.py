@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tourism_odr.cases.deadlines import rulebook_of
 from tourism_odr.cases.lifecycle import is_final
 from tourism_odr.cases.models import Agreement, Case, Subject
 from tourism_odr.text import N_
 
 COURT, ARBITRATION, COUNCIL, BODY = "court", "arbitration", "consumer-council", "competent-body"
+ABROAD = "national-court"
+ALWAYS = (COURT, ARBITRATION, ABROAD)  # the courts are open while mediation goes on, too
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ WAYS = {
         N_("Unlawful conduct is looked into beside any settlement; a settlement does not end that."),
         N_("Tourism Law art. 91"),
     ),
+    ABROAD: Way(
+        N_("Bring the claim before a court of the country"),
+        N_("Which court, by which procedure and until when is a matter of that country's law: ask in good time."),
+        N_("The law of the country; it is no part of the rules that this service holds"),
+    ),
 }
 
 
@@ -50,6 +58,5 @@ def ways(session: Session, case: Case) -> tuple[list[Way], bool]:
     stage = session.get_one(Subject, case.id).stage
     broken = select(Subject.id).join(Agreement, Agreement.id == Subject.id)
     breached = session.scalars(broken.where(Subject.case_id == case.id, Subject.stage == "breached")).first() is not None
-    if not is_final("case", stage) and not breached:
-        return [WAYS[COURT], WAYS[ARBITRATION]], breached  # the courts are open while mediation goes on, too
-    return list(WAYS.values()), breached
+    known, over = rulebook_of(case).ways, is_final("case", stage) or breached
+    return [WAYS[way] for way in known if over or way in ALWAYS], breached

@@ -4,9 +4,9 @@ from flask import Blueprint, render_template
 
 from tourism_odr.cases.models import Case
 from tourism_odr.cases.queries import documents_of
+from tourism_odr.cases.rendering import title_of
 from tourism_odr.clock import now
 from tourism_odr.db import db
-from tourism_odr.documents import KINDS
 from tourism_odr.people.roles import COMPLAINANT, RESPONDENT
 from tourism_odr.referral.queries import ways
 from tourism_odr.web.guard import reads_case
@@ -23,5 +23,5 @@ def other_ways(case: Case) -> str:
     open_now, breached = ways(session, case)
     papers = documents_of(session, case.id, current_actor(), now())
     return render_template(
-        "referral/other_ways.html", case=case, ways=open_now, breached=breached, papers=papers, kinds=KINDS
+        "referral/other_ways.html", case=case, ways=open_now, breached=breached, papers=papers, document_title=title_of
     )

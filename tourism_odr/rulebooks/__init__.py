@@ -8,7 +8,7 @@ See docs/rulebooks.md.
 from tourism_odr.rulebooks.calendars import days_left
 from tourism_odr.rulebooks.counting import Count, Due, Pause, count_days, fixed, recount
 from tourism_odr.rulebooks.daily import Day, days
-from tourism_odr.rulebooks.explaining import agreed, cited, explain
+from tourism_odr.rulebooks.explaining import agreed, calendar_of, cited, explain, zone_of
 from tourism_odr.rulebooks.loading import BadRulebook
 from tourism_odr.rulebooks.rules import ClockRule, DocumentName, Ground
 from tourism_odr.rulebooks.shelf import (
@@ -17,7 +17,9 @@ from tourism_odr.rulebooks.shelf import (
     by_version,
     every_rule,
     find_rule,
+    local_zone,
     profile,
+    profile_title,
     profiles,
     rule_names,
 )
@@ -42,6 +44,7 @@ __all__ = [
     "Rulebook",
     "agreed",
     "by_version",
+    "calendar_of",
     "cited",
     "count_days",
     "days",
@@ -50,8 +53,11 @@ __all__ = [
     "explain",
     "find_rule",
     "fixed",
+    "local_zone",
     "profile",
+    "profile_title",
     "profiles",
     "recount",
     "rule_names",
+    "zone_of",
 ]

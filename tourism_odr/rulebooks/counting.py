@@ -259,6 +259,7 @@ def fixed(
     named: dict[str, Any] = {"rule": rule} if isinstance(rule, str) else rule.citation
     known = calendars()[calendar or (rule.calendar if not isinstance(rule, str) else "cn")]
     facts: dict[str, Any] = named | {"weak": False, "fixed": True, "basis": basis}
+    facts |= {"zone": known.zone, "counted_by": known.id}
     if start is not None:
         facts["start"] = start.astimezone(UTC).isoformat()
         facts["start_day"] = local_day(start, known.zone).isoformat()

@@ -4,17 +4,18 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from tourism_odr.clock import ZONE
 from tourism_odr.rulebooks.daily import way
 from tourism_odr.rulebooks.rules import ClockRule, Ground
 from tourism_odr.rulebooks.terms import AGREED, BASES, EVENTS, GRADES, HOLIDAYS, PERIODS, PROOFS
-from tourism_odr.text import N_, M, Message, registered_name, say
+from tourism_odr.text import N_, M, Message, format_at, registered_name, say
 
 Derivation = Mapping[str, Any]
 
 def explain(derivation: Derivation, locale: str) -> list[str]:
     """Why this date: the rule and how sure it is, the start, what was skipped, the result."""
     said = [say(line, locale) for line in _rule(derivation, locale)]
-    said += [say(line, locale) for line in _start(derivation)]
+    said += [say(line, locale) for line in _start(derivation, locale)]
     said += [say(line, locale) for line in way(derivation, locale)]
     said += [say(line, locale) for line in _result(derivation)]
     return said + [say(line, locale) for line in _caution(derivation)]
@@ -76,14 +77,25 @@ def _rule(derivation: Derivation, locale: str) -> Iterator[Message | str]:
         yield derivation["note"]
 
 
-def _start(derivation: Derivation) -> Iterator[Message]:
+def zone_of(derivation: Derivation) -> str:
+    """The time zone whose days were counted."""
+    return str(derivation.get("calendar", derivation).get("zone", ZONE))
+
+
+def calendar_of(derivation: Derivation) -> str:
+    """The calendar whose days were counted, or stand around a day that a person set."""
+    return str(derivation.get("calendar", {}).get("id") or derivation.get("counted_by", "cn"))
+
+
+def _start(derivation: Derivation, locale: str) -> Iterator[Message]:
     if "start" not in derivation or "event" not in derivation:
         return
     event, at = Message(EVENTS[derivation["event"]]), datetime.fromisoformat(derivation["start"])
+    start = format_at(at, locale, zone_of(derivation))
     if derivation.get("fixed") or derivation["unit"] == "minutes":
-        yield M("Start: %(event)s, %(at)s.", event=event, at=at)
+        yield M("Start: %(event)s, %(at)s.", event=event, at=start)
     else:
-        yield M("Start: %(event)s, %(at)s. That day itself is not counted.", event=event, at=at)
+        yield M("Start: %(event)s, %(at)s. That day itself is not counted.", event=event, at=start)
     if "proof" in derivation:
         yield M("Proof of the start: %(proof)s.", proof=Message(PROOFS[derivation["proof"]]))
 

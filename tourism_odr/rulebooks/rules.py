@@ -131,7 +131,10 @@ class Ground:
 
 @dataclass(frozen=True)
 class DocumentName:
-    """What a document is called: its title to translate, and the official Chinese name printed on it."""
+    """What a document is called: its title to translate, and its official Chinese name.
+
+    ``printed``: these stand over the document itself, instead of what it is usually called.
+    """
 
     code: str
     title: str
@@ -140,6 +143,7 @@ class DocumentName:
     source: str
     article: str
     grade: str
+    printed: bool = False
 
 
 @dataclass(frozen=True)
@@ -275,7 +279,8 @@ def read_document(reader: Reader, code: str, head: Heading) -> DocumentName:
     """One ``[document.*]`` table."""
     article, grade = read_authority(reader, head.kind)
     named = DocumentName(
-        code, reader.get("title", str), reader.get("official", str), head.title, head.source, article, grade
+        code, reader.get("title", str), reader.get("official", str), head.title, head.source, article, grade,
+        reader.get("printed", bool, False),
     )
     reader.done()
     return named

@@ -1,7 +1,7 @@
 """Choose the versions valid on a day and lay them over each other: the rulebook of one complaint."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from tourism_odr.rulebooks.rules import (
     read_document,
     read_ground,
 )
-from tourism_odr.rulebooks.terms import BODIES, EVENTS
+from tourism_odr.rulebooks.terms import ASKS, BODIES, EVENTS, ROUTES
 
 PROFILES = "profiles.toml"
 HOUSE = "house"  # the jurisdiction of rules that are not law
@@ -41,6 +41,7 @@ class Member:
     grounds: tuple[Ground, ...]
     documents: Mapping[str, DocumentName]
     steps: frozenset[str]
+    asks: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Profile:
     members: tuple[str, ...]
     optional: frozenset[str]
     reminds: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,19 @@ class Rulebook:
     grounds: tuple[Ground, ...]
     documents: Mapping[str, DocumentName]
     steps: frozenset[str]
+    asks: frozenset[str]
     reminds: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()
 
     @property
     def jurisdiction(self) -> str:
         """Whose law this is."""
         return self.members[0].jurisdiction
+
+    @property
+    def calendar(self) -> str:
+        """Whose days off it counts."""
+        return self.members[0].calendar
 
     def has(self, clock_name: str) -> bool:
         """Whether this rulebook knows the clock."""
@@ -95,7 +104,7 @@ class Rulebook:
 
     def offers(self, step: str) -> bool:
         """Whether the lifecycle step is open under this rulebook."""
-        return "*" in self.steps or step in self.steps
+        return bool({"*", step, f"{step.partition('.')[0]}.*"} & self.steps)
 
     def ground(self, code: str) -> Ground:
         """The refusal ground of that code."""
@@ -115,6 +124,11 @@ class Shelf:
         wanted = self._profile(name)
         found = [self._on(series, on, wanted) for series in wanted.members]
         return self.by_version(f"{name}=" + "+".join(member.head.id for member in found if member))
+
+    def zone(self, name: str) -> str:
+        """The time zone whose days the rulebook ``name`` counts."""
+        first = self.series[self._profile(name).members[0]][0]
+        return calendars()[first.head.calendar].zone
 
     def by_version(self, version: str) -> Rulebook:
         """Exactly that rulebook again."""
@@ -164,13 +178,14 @@ class Shelf:
 
 
 def compose(wanted: Profile, version: str, members: list[Member]) -> Rulebook:
-    """Lay the members over each other, the later over the earlier."""
+    """Lay the members over each other, the later over the earlier; general house rules count as the first counts."""
     clocks: dict[str, ClockRule] = {}
+    calendar = members[0].head.calendar
     for member in members:
         for name, rule in member.clocks.items():
             if name in clocks and clocks[name].kind == "law" and rule.kind == "house":
                 refuse(member.file, f"clock.{name}", f"a house rule cannot replace {clocks[name].version}.")
-            clocks[name] = rule
+            clocks[name] = replace(rule, calendar=calendar) if member.head.jurisdiction == HOUSE else rule
     return Rulebook(
         name=wanted.name,
         title=wanted.title,
@@ -181,7 +196,9 @@ def compose(wanted: Profile, version: str, members: list[Member]) -> Rulebook:
         grounds=tuple({g.code: g for member in members for g in member.grounds}.values()),
         documents=MappingProxyType({k: v for member in members for k, v in member.documents.items()}),
         steps=frozenset().union(*(member.steps for member in members)),
+        asks=frozenset().union(*(member.asks for member in members)),
         reminds=wanted.reminds,
+        ways=wanted.ways,
     )
 
 
@@ -210,6 +227,7 @@ def read_member(file: str, table: Table) -> Member:
         grounds=tuple(read_ground(r, head) for r in reader.rows("ground")),
         documents={code: read_document(r, code, head) for code, r in reader.tables("document").items()},
         steps=frozenset(reader.list_of("steps", str)),
+        asks=frozenset(reader.codes("asks", ASKS)),
     )
     reader.done()
     return member
@@ -255,8 +273,8 @@ def _read_profiles(reader: Reader, series: Mapping[str, Any]) -> dict[str, Profi
         unknown = sorted((set(members) - set(series)) | (set(optional) - set(members)))
         if unknown or not members:
             inner.refuse("members", f"{unknown or members} is not a series of any file.")
-        reminds = inner.list_of("reminds", str)
-        found[name] = Profile(name, inner.get("title", str), members, frozenset(optional), reminds)
+        reminds, ways = inner.list_of("reminds", str), inner.codes("ways", ROUTES)
+        found[name] = Profile(name, inner.get("title", str), members, frozenset(optional), reminds, ways)
         inner.done()
     return found
 
@@ -273,6 +291,11 @@ def profile(name: str, on: date) -> Rulebook:
     return shelf().profile(name, on)
 
 
+def local_zone(name: str) -> str:
+    """The time zone whose days the rulebook ``name`` counts."""
+    return shelf().zone(name)
+
+
 def by_version(version: str) -> Rulebook:
     """The rulebook that a case or clock remembers."""
     return shelf().by_version(version)
@@ -281,6 +304,11 @@ def by_version(version: str) -> Rulebook:
 def profiles() -> tuple[str, ...]:
     """The names of all profiles."""
     return tuple(shelf().profiles)
+
+
+def profile_title(name: str) -> str:
+    """What a profile is called, a message id."""
+    return shelf().profiles[name].title
 
 
 def find_rule(jurisdiction: str, name: str, on: date) -> ClockRule:

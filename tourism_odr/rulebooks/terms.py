@@ -43,6 +43,10 @@ EVENTS = {
     "harm_done": N_("the harm was done"),
     "termination_arrived": N_("the notice of termination arrived"),
     "top_up_asked": N_("the notice to top up the deposit arrived"),
+    "file_complete": N_("the complete file arrived"),
+    "trader_asked": N_("the trader was asked to put it right"),
+    "refund_chosen": N_("the passenger asked for the refund"),
+    "lower_class_flown": N_("the passenger flew in a lower class"),
 }
 
 WHO = {
@@ -64,6 +68,7 @@ WHO = {
     "consumer-council": N_("the consumer council"),
     "market-authority": N_("the market supervision authority"),
     "third-party": N_("the third party"),
+    "carrier": N_("the airline"),
 }
 
 BODIES = {
@@ -85,6 +90,8 @@ ROUTES = {
     "competent-body": N_("Turn to the body that is responsible"),
     "follow-there": N_("Follow the matter where it has already been taken"),
     "complain-again": N_("Complain again once the missing points are added"),
+    "trader-first": N_("Ask the trader first, and come back if that does not help"),
+    "national-court": N_("Bring the claim before a court of the country"),
 }
 
 GRADES = {
@@ -120,6 +127,15 @@ HOLIDAYS = {
     "mid-autumn": N_("Mid-Autumn Festival holiday"),
     "national-day": N_("National Day holiday"),
     "victory-2015": N_("Victory Day holiday of 2015"),
+    "st-brigid": N_("Saint Brigid's Day"),
+    "st-patrick": N_("Saint Patrick's Day"),
+    "easter-monday": N_("Easter Monday"),
+    "may-holiday": N_("May public holiday"),
+    "june-holiday": N_("June public holiday"),
+    "august-holiday": N_("August public holiday"),
+    "october-holiday": N_("October public holiday"),
+    "christmas": N_("Christmas Day"),
+    "st-stephen": N_("Saint Stephen's Day"),
     "weekend": N_("weekend"),
 }
 
@@ -146,6 +162,11 @@ AUTHORITIES = {
     "court": N_("decision of the court"),
 }
 """Who may extend a period."""
+
+ASKS = {
+    "trader-first": N_("that the trader was first asked to put it right"),
+}
+"""What a complaint has to say beside what every complaint says."""
 
 PROOFS = {
     "inbox": N_("arrival in an inbox that its owner agreed to"),

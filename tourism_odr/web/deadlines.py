@@ -8,7 +8,7 @@ from typing import Any
 from tourism_odr.cases.deadlines import UNCERTAIN
 from tourism_odr.cases.models import Clock
 from tourism_odr.cases.models.clock import BLOCKED, PAUSED, RUNNING
-from tourism_odr.rulebooks import Day, agreed, days, days_left, explain
+from tourism_odr.rulebooks import Day, agreed, calendar_of, days, days_left, explain, zone_of
 from tourism_odr.rulebooks.calendars import DAY
 from tourism_odr.web.locale import current_locale
 from tourism_odr.web.parts import Deadline
@@ -18,14 +18,14 @@ LAST_PART = 5  # soon is the last fifth of the time that the rule gives
 
 def missed_of(clock: Clock, at: datetime) -> Deadline:
     """A time limit that passed: late by calendar days, whatever it was counted in, so that lists can be compared."""
-    _, late, _ = days_left(clock.due_at, at)
+    _, late, _ = days_left(clock.due_at, at, calendar_of(clock.derivation))
     return replace(deadline_of(clock, at), days_left=late, working=False, over=True, ended=False)
 
 
 def deadline_of(clock: Clock, at: datetime, label: str | None = None) -> Deadline:
     """What ``parts.deadline`` draws; the words of the explanation are already in the reader's language."""
     derivation = clock.derivation
-    working, calendar_days, over = days_left(clock.due_at, at)
+    working, calendar_days, over = days_left(clock.due_at, at, calendar_of(derivation))
     # Late by holidays alone is late by no working day: then calendar days say how long.
     counts_working = derivation.get("unit") != "calendar" and not (over and working == 0)
     left = working if counts_working else calendar_days
@@ -43,6 +43,7 @@ def deadline_of(clock: Clock, at: datetime, label: str | None = None) -> Deadlin
         house=derivation.get("kind") == "house" and not derivation.get("fixed"),
         agreed=agreed(derivation),
         explanation=explain(derivation, current_locale()),
+        zone=zone_of(derivation),
     )
 
 

@@ -14,10 +14,11 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request
+from flask import g, render_template, request
 from werkzeug.exceptions import NotFound
 
 from tourism_odr.people.roles import Role
+from tourism_odr.rulebooks import local_zone
 from tourism_odr.web import door
 from tourism_odr.web.identity import current_actor, signed_in
 from tourism_odr.web.parts import Sentence
@@ -47,6 +48,7 @@ def _guarded(policy: Policy) -> Callable[[View], View]:
             entry = door.open_door(actor, case_id, subject_id, policy) if _reaches(case_id, policy) else None
             if entry is None:
                 raise NotFound
+            g.zone = local_zone(entry.case.jurisdiction)
             if entry.moved_on:
                 return moved_on(entry.stands)
             found = (entry.case,) if subject_id is None else (entry.case, entry.subject)

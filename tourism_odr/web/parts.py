@@ -11,7 +11,7 @@ from typing import Any, Generic, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 
 from tourism_odr import rulebooks, text
 from tourism_odr.clock import ZONE, local_day
@@ -64,6 +64,7 @@ class Deadline:
     agreed: bool = False  # the parties chose the day
     basis: Sentence = ""
     explanation: Sequence[Sentence] = ()
+    zone: str = ""  # of its calendar; else of the page
 
     @property
     def tone(self) -> str:
@@ -198,17 +199,22 @@ def month(first: date) -> str:
     return text.format_month(first, current_locale())
 
 
+def zone_here() -> str:
+    """The time zone of the page: that of the case which it is about."""
+    return str(g.get("zone", ZONE)) if g else ZONE
+
+
 def day(value: date | datetime) -> str:
     """A day, or the local day and time of an instant, in the reader's language."""
     if isinstance(value, datetime):
-        return text.format_at(value, current_locale())
+        return text.format_at(value, current_locale(), zone_here())
     return text.format_day(value, current_locale())
 
 
 def moment(value: datetime) -> str:
     """A short local time for lines of talk: 23 Nov 14:02."""
     pattern = "M月d日 HH:mm" if current_locale().startswith("zh") else "d MMM HH:mm"
-    local = value.astimezone(ZoneInfo(ZONE))
+    local = value.astimezone(ZoneInfo(zone_here()))
     return format_datetime(local, pattern, locale=text.babel_locale(current_locale()))
 
 
@@ -218,12 +224,13 @@ def lasted(value: timedelta) -> Message:
     return M("%(days)s d %(hours)s h %(minutes)s min", days=hours // 24, hours=hours % 24, minutes=minutes)
 
 
-def last_day(due: datetime) -> str:
+def last_day(due: datetime, zone: str = "") -> str:
     """When something ends: a deadline at midnight belongs to the day that it closes."""
-    closing = due - timedelta(microseconds=1)
-    if local_day(closing) == local_day(due):
-        return text.format_at(due, current_locale())
-    return f"{text.format_day(local_day(closing), current_locale())} 24:00"
+    zone = zone or zone_here()
+    closing = local_day(due - timedelta(microseconds=1), zone)
+    if closing == local_day(due, zone):
+        return text.format_at(due, current_locale(), zone)
+    return f"{text.format_day(closing, current_locale())} 24:00"
 
 
 def money(amount: Decimal, currency: str = "CNY") -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Flask, current_app, url_for
 from werkzeug.routing import Rule
 
+from tourism_odr.cases.deadlines import offers
 from tourism_odr.cases.lifecycle import NEW, STEPS, Step
 from tourism_odr.cases.models import Case, Subject
 from tourism_odr.cases.queries import steps_open_to
@@ -32,6 +33,11 @@ class Action(NamedTuple):
     title: str
     url: str
     step: Step
+
+
+def init_app(app: Flask) -> None:
+    """A page asks whether the rules of a case open a way before it shows the link."""
+    app.jinja_env.globals["offers"] = offers
 
 
 def step_url(step_name: str, case_id: UUID, subject_id: UUID | None = None) -> str | None:

@@ -13,7 +13,7 @@ from tourism_odr.text import N_
 from tourism_odr.web import parts
 from tourism_odr.web.locale import say_here
 
-DAYS = frozenset({"from", "to", "notice"})
+DAYS = frozenset({"from", "to", "notice", "asked"})
 MONEY = frozenset({"fee", "ticket", "loss", "difference"})
 BOOKING = frozenset({"order", "from", "to"})
 """What a business needs to find the booking."""

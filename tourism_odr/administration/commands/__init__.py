@@ -1,5 +1,6 @@
 """What administrators do.  Every act writes its line of the trail in the same unit of work."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -60,6 +61,11 @@ class OrganisationData:
     code: str
     territory: str
     level: str
+    rulebook: str = ""  # of a body: the profile whose rules hold for what is lodged there
+
+    def settings(self, before: Mapping[str, object]) -> dict[str, object]:
+        """What is kept of its settings; complaints lodged earlier keep their own rules."""
+        return {**before, "jurisdiction": self.rulebook} if self.rulebook else dict(before)
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,7 @@ def add_organisation(data: OrganisationData, *, by: Actor, at: datetime) -> UUID
         _refuse_taken_code(session, data.code, None)
         made = organisations.register_organisation(
             data.kind, data.name, at=at, name_en=data.name_en, code=data.code or None, territory=data.territory,
-            level=data.level,
+            level=data.level, settings=data.settings({}),
         )  # fmt: skip
         record(session, "organisation.add", made, by=by, at=at, kind=data.kind.value)
         return made
@@ -118,8 +124,8 @@ def change_organisation(organisation_id: UUID, data: OrganisationData, *, by: Ac
         if row is None:
             raise NotYoursError("no such organisation")
         _refuse_taken_code(session, data.code, organisation_id)
-        wanted = {"name": data.name, "name_en": data.name_en, "code": data.code or None}
-        wanted |= {"territory": data.territory, "level": data.level}
+        wanted: dict[str, object] = {"name": data.name, "name_en": data.name_en, "code": data.code or None}
+        wanted |= {"territory": data.territory, "level": data.level, "settings": data.settings(row.settings)}
         changed = sorted(name for name, value in wanted.items() if getattr(row, name) != value)
         for name in changed:
             setattr(row, name, wanted[name])

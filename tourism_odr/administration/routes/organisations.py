@@ -8,12 +8,13 @@ from werkzeug.exceptions import NotFound
 from tourism_odr.administration import commands, forms
 from tourism_odr.administration.queries import people as queries
 from tourism_odr.administration.routes.pages import Page, bp
-from tourism_odr.clock import now
+from tourism_odr.clock import local_day, now
 from tourism_odr.db import db
 from tourism_odr.people import persons
 from tourism_odr.people.models import Organisation, OrganisationKind
 from tourism_odr.people.organisations import contacts_of
 from tourism_odr.people.roles import Role
+from tourism_odr.rulebooks import profile, profiles
 from tourism_odr.text import N_
 from tourism_odr.web.forms import choice
 from tourism_odr.web.identity import current_actor
@@ -66,10 +67,12 @@ def organisation(organisation_id: UUID) -> Page:
     """One organisation with its people, contacts and settings."""
     row, session = _one(organisation_id), db.session()
     members, _ = queries.members(session, now(), organisation_id=row.id)
-    chosen = queries.day_45_of(session, row.id) if row.kind == OrganisationKind.BODY else []
+    is_body = row.kind == OrganisationKind.BODY
+    chosen = queries.day_45_of(session, row.id) if is_body else []
+    book = profile(str(row.settings.get("jurisdiction") or profiles()[0]), local_day(now())) if is_body else None
     return render_template(
         "administration/organisation.html", row=row, members=members, contacts=contacts_of(row.id), kinds=forms.KINDS,
-        levels=forms.LEVELS, is_body=row.kind == OrganisationKind.BODY, chosen=chosen, goes_on=commands.GOES_ON,
+        levels=forms.LEVELS, book=book, chosen=chosen, goes_on=commands.GOES_ON,
         names=persons.names_of(one.set_by for one in chosen),
     )  # fmt: skip
 
@@ -79,7 +82,7 @@ def organisation(organisation_id: UUID) -> Page:
 def change_organisation(organisation_id: UUID) -> Page:
     """New words for an organisation; its kind stays."""
     row = _one(organisation_id)
-    form = forms.OrganisationForm(obj=row)
+    form = forms.OrganisationForm(obj=row, rulebook=row.settings.get("jurisdiction") or profiles()[0])
     kind = OrganisationKind(row.kind)
     form.kind.data, form.kind.is_optional = str(kind), True
     form.kind.choices = [choice(str(kind), forms.KINDS[kind])]

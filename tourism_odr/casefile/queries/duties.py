@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tourism_odr.casefile.queries.overview import Line, Overview
-from tourism_odr.cases.lifecycle import STEPS, Step, is_final, open_steps
+from tourism_odr.cases.lifecycle import STEPS, Step, is_final
 from tourism_odr.cases.lifecycle import agreement as of_agreement
 from tourism_odr.cases.lifecycle import case as of_case
 from tourism_odr.cases.lifecycle import instalment as of_instalment
@@ -16,6 +16,7 @@ from tourism_odr.cases.lifecycle import respondent as of_respondent
 from tourism_odr.cases.models import Instalment, Offer, Signature
 from tourism_odr.cases.models.agreement import MEDIATED
 from tourism_odr.cases.models.clock import RUNNING
+from tourism_odr.cases.queries import offered_steps
 from tourism_odr.cases.relations import concerns, is_mediator, party_of
 from tourism_odr.people.roles import COMPLAINANT, RESPONDENT, Role
 from tourism_odr.text import N_
@@ -72,7 +73,7 @@ def _rank(duty: Duty) -> tuple[bool, ...]:
 
 def _steps(view: Overview, line: Line) -> list[Step]:
     held = {(pending.subject_id, pending.step) for pending, _ in view.pending}
-    steps = open_steps(line.subject.kind, line.subject.stage, view.actor.role)
+    steps = offered_steps(view.case, line.subject, view.actor.role)
     return [step for step in steps if step.human and step.name not in BESIDE and (line.subject.id, step.name) not in held]
 
 

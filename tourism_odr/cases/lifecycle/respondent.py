@@ -165,6 +165,17 @@ RESPONDENT_TABLE = table(
             issues=("non-response",),
         ),
         step(
+            "respondent.count-as-refusal",
+            title=N_("Count the silence as a refusal"),
+            past=N_("No answer came in time; by law that is a refusal to take part"),
+            by=(Role.CLOCK,),
+            leaves=(AWAITING_ANSWER,),
+            enters=TERMINATED,
+            tells=(Told.TOURIST, Told.RESPONDENT, Told.OFFICER),
+            issues=("termination",),
+            then=CLOSES,
+        ),
+        step(
             "respondent.note-unanswered",
             title=N_("Warn of the missing answer"),
             past=N_("The proposed time for the answer passed; nothing rests on it until it is confirmed"),
@@ -369,7 +380,7 @@ RESPONDENT_TABLE = table(
     ),
     when_missed={
         "serve": ("respondent.note-late-service",),
-        "answer": ("respondent.fall-silent", "respondent.note-unanswered"),
+        "answer": ("respondent.fall-silent", "respondent.note-unanswered", "respondent.count-as-refusal"),
         "choose": ("respondent.note-unchosen",),
         "reminder-answer": ("respondent.stay-silent",),
         "invitation": ("respondent.lapse-invitation",),

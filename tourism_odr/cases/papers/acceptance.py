@@ -63,6 +63,7 @@ def text(move: Move, ground: Ground) -> pages.Data:
 ROUTES = {
     "court": "sue", "arbitration": "arbitrate", "consumer-council": "elsewhere", "competent-body": "elsewhere",
     "follow-there": "elsewhere", "complain-again": "new_facts",
+    "trader-first": "ask_trader", "national-court": "sue",
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ REASONS = {
     "case.run-out": "time",
     "respondent.decline-invitation": "no-consent",
     "respondent.lapse-invitation": "no-consent",
+    "respondent.count-as-refusal": "no-response",
 }
 EXPLANATIONS = {
     "no-agreement": N_("The parties did not reach an agreement."),

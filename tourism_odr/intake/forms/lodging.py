@@ -12,6 +12,7 @@ from wtforms.validators import Optional
 
 from tourism_odr.cases.categories import CLAIMS, GROUPS, MARKETS, RESPONDENT_KINDS
 from tourism_odr.cases.opening import Claimed, NamedRespondent
+from tourism_odr.clock import local_day, now
 from tourism_odr.intake.queries.lodging import Body
 from tourism_odr.people import contacts
 from tourism_odr.text import N_, M
@@ -148,6 +149,7 @@ class WishForm(PageForm):
         missing=N_("Select whether you have told another office."),
     )
     told_what = StringField(N_("Which one, and what did they say?"), [Within(200)])
+    asked = DayField(N_("On which day did you first ask the business to put it right?"))
 
     def validate_refund(self, field: MoneyField) -> None:
         """An amount of nothing is no claim."""
@@ -161,6 +163,16 @@ class WishForm(PageForm):
         """Which office it was decides whether the matter is followed there."""
         if self.told.data == "yes" and not field.data:
             raise ValidationError(N_("Say which office it was."))
+
+    def validate_asked(self, field: DayField) -> None:
+        """What is still to come has not been asked."""
+        if field.data and field.data > local_day(now()):
+            raise ValidationError(N_("This day is still to come. Enter the day on which you asked."))
+
+    def trip(self) -> dict[str, str]:
+        """What was told and asked before, as values of the trip sheet."""
+        told = self.told_what.data if self.told.data == "yes" else ""
+        return {"told": told or "", "asked": _day(self.asked.data)}
 
     def claims(self) -> tuple[Claimed, ...]:
         """What is asked for; an amount that was typed asks for its kind, whatever was ticked."""

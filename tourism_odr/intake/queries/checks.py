@@ -1,6 +1,6 @@
 """What an officer checks before deciding, by the rulebook of the day of receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from tourism_odr.cases.deadlines import rulebook_of
 from tourism_odr.cases.models import Case, Party, TripValue
 from tourism_odr.cases.models.party import COMPLAINANT
-from tourism_odr.clock import start_of_day
 from tourism_odr.people.models import DetailKind, Organisation
 from tourism_odr.people.persons import details_of, find_by_contact
 from tourism_odr.rulebooks import Due
@@ -36,11 +35,13 @@ class Check:
 def checks(session: Session, case: Case, operators: Sequence[Organisation]) -> list[Check]:
     """Territory, the 90-day bar, another office, earlier complaints."""
     trip = dict(session.execute(select(TripValue.key, TripValue.value).where(TripValue.case_id == case.id)).all())
+    book = rulebook_of(case)
     return [
         territory(session.get_one(Organisation, case.body_id), operators),
-        bar(case, trip.get("to", "")),
+        bar(case, trip),
         elsewhere(trip.get("told", "")),
         duplicates(session, case),
+        *(ASKED[code](trip) for code in sorted(book.asks)),
     ]
 
 
@@ -56,13 +57,17 @@ def territory(body: Organisation, operators: Sequence[Organisation]) -> Check:
     return Check(title, "look", N_("No respondent has its seat in the territory of this body. Look at the place of the contract and of the trip, or transfer."))
 
 
-def bar(case: Case, last: str) -> Check:
-    """The 90 days after the contract or the trip ended."""
+STARTS = {"trader_asked": "asked"}  # event -> value of the trip sheet; every other bar begins with the end of the trip
+
+
+def bar(case: Case, trip: Mapping[str, str]) -> Check:
+    """The time for complaining, as the rulebook has it: after the trip ended, or after the business was asked."""
     title = N_("Complained in time")
-    book, day = rulebook_of(case), _day(last)
-    if day is None or "complaint-bar" not in book.own_dates:
-        return Check(title, "unknown", N_("The last day of the trip is not known. Ask for it if the time may have run out."))
-    due = book.own_date("complaint-bar", start_of_day(day))
+    rule = rulebook_of(case).own_dates.get("complaint-bar")
+    day = _day(trip.get(STARTS.get(rule.starts, "to"), "")) if rule else None
+    if rule is None or day is None:
+        return Check(title, "unknown", N_("The day from which this time runs is not known. Ask for it if the time may have run out."))
+    due = rule.due_on(day)
     if case.received_at < due.at:
         return Check(title, "fine", M("Received in time: the last day to complain is %(day)s.", day=due.day), due)
     return Check(title, "look", M("Received after the last day to complain, %(day)s.", day=due.day), due)
@@ -74,6 +79,17 @@ def elsewhere(told: str) -> Check:
     if told:
         return Check(title, "look", M("The tourist says that another office was told: %(told)s", told=told))
     return Check(title, "fine", N_("The tourist named no other office."))
+
+
+def trader_first(trip: Mapping[str, str]) -> Check:
+    """Whether the business had its chance before the complaint."""
+    title, day = N_("Business asked first"), _day(trip.get("asked", ""))
+    if day is None:
+        return Check(title, "look", N_("The tourist named no day on which the business was asked to put it right."))
+    return Check(title, "fine", M("The tourist says that the business was asked on %(day)s.", day=day))
+
+
+ASKED: dict[str, Callable[[Mapping[str, str]], Check]] = {"trader-first": trader_first}
 
 
 def duplicates(session: Session, case: Case) -> Check:

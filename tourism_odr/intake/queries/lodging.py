@@ -9,14 +9,15 @@ from sqlalchemy import ColumnElement, or_, select
 
 from tourism_odr.cases.models import Case, Clock, Document, Party, TripValue
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
-from tourism_odr.clock import local_day, start_of_day
+from tourism_odr.clock import local_day
 from tourism_odr.db import db
 from tourism_odr.people.models import Organisation, OrganisationKind
-from tourism_odr.rulebooks import ClockRule, Rulebook, profile, profiles
+from tourism_odr.rulebooks import ClockRule, Rulebook, local_zone, profile, profiles
 from tourism_odr.text import M, Message, registered_name
 
 CITY = "city"
 BAR = "complaint-bar"
+ENDS = frozenset({"contract_ended", "performance_period_ended"})  # told by the last day of the trip
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,10 @@ def body_for(known: Sequence[Body], chosen: str, territories: Iterable[str]) -> 
     return by_seat or next(iter(known), None)
 
 
-def rulebook_today(at: datetime) -> Rulebook:
-    """The rules for a complaint received now."""
-    return profile(profiles()[0], on=local_day(at))
+def rulebook_today(at: datetime, body: Body | None = None) -> Rulebook:
+    """The rules for a complaint that this body receives now; as long as no body is known, those most bodies have."""
+    name = body.jurisdiction if body else profiles()[0]
+    return profile(name, on=local_day(at, local_zone(name)))
 
 
 def in_words(rule: ClockRule) -> Message:
@@ -78,12 +80,12 @@ def bar_days(at: datetime) -> int | None:
     return rule.count if rule else None
 
 
-def bar(last_day: date, at: datetime) -> date | None:
-    """The last day on which the tourism body must still take the complaint, when it has passed; else None."""
-    book = rulebook_today(at)
-    if BAR not in book.own_dates:
+def bar(last_day: date, at: datetime, book: Rulebook) -> date | None:
+    """The last day on which the body must still take the complaint, counted from the end, when it has passed; else None."""
+    rule = book.own_dates.get(BAR)
+    if rule is None or rule.starts not in ENDS:
         return None
-    due = book.own_date(BAR, start_of_day(last_day))
+    due = rule.due_on(last_day)
     return due.day if due.at <= at else None
 
 

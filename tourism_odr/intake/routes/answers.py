@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import url_for
 
-from tourism_odr.cases.categories import CLAIMS
+from tourism_odr.cases.categories import CLAIMS, TRIP
 from tourism_odr.cases.opening import NamedRespondent
 from tourism_odr.intake.forms.lodging import respondents
 from tourism_odr.intake.models import DraftFile
@@ -96,10 +96,12 @@ def _wish(whole: Whole) -> list[Row]:
         for claim in form.claims()
     ]
     told = form.told_what.data if form.told.data == "yes" else say_here(NO)
+    asked = [_row(TRIP["asked"], parts.day(form.asked.data), "wish")] if form.asked.data else []
     return [
         _row(N_("What you ask for"), GAP.join(wants), "wish"),
         _row(N_("Mediation"), label(form.mediation), "wish"),
         _row(N_("Another office already told"), told, "wish"),
+        *asked,
     ]
 
 

@@ -96,7 +96,6 @@ def command(whole: Whole, form: SendForm, body: Body) -> LodgeComplaint:
     """The frozen command out of all pages."""
     trip, wish, contact = whole.form("trip"), whole.form("wish"), whole.form("contact")
     story = whole.form("story").story.data
-    told = wish.told_what.data if wish.told.data == "yes" else ""
     complaint = Complaint(
         body_id=body.id,
         jurisdiction=body.jurisdiction,
@@ -109,7 +108,7 @@ def command(whole: Whole, form: SendForm, body: Body) -> LodgeComplaint:
         claims=wish.claims(),
         currency=trip.currency.data,
         travellers=trip.travellers.data or 1,
-        trip={**trip.trip(), "told": told},
+        trip={**trip.trip(), **wish.trip()},
         mediation=wish.mediation.data == "yes",
         consents=_consents(form, whole),
     )

@@ -1,6 +1,7 @@
 """The five steps of a complaint: one question a page, kept on the server from the first answer on."""
 
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from tourism_odr.intake.forms.lodging import (
     ProblemForm,
     StoryForm,
     TripForm,
+    chosen_ids,
     filled,
 )
 from tourism_odr.intake.models import DraftFile
@@ -27,6 +29,7 @@ from tourism_odr.intake.queries.drafts import PAGES, OpenDraft, SavedPage, files
 from tourism_odr.intake.routes import visitor
 from tourism_odr.intake.routes.files import MEGABYTE, earlier_refused, keep_chosen
 from tourism_odr.intake.routes.visitor import Page
+from tourism_odr.rulebooks import Rulebook
 from tourism_odr.text import M
 from tourism_odr.web.locale import current_locale
 from tourism_odr.web.policy import public
@@ -79,8 +82,9 @@ def late() -> Page:
     form = filled(TripForm, draft.page("trip").typed)
     assert isinstance(form, TripForm)  # noqa: S101 - tells the type checker which form it is
     at = now()
-    passed = lodging.bar(form.last.data, at) if form.last.data else None
-    ground = next((g for g in lodging.rulebook_today(at).grounds if g.code == "too-late"), None)
+    book = _rules(draft, at)
+    passed = lodging.bar(form.last.data, at, book) if form.last.data else None
+    ground = next((g for g in book.grounds if g.code == "too-late"), None)
     return render_template("intake/late.html", passed=passed, ground=ground)
 
 
@@ -130,8 +134,9 @@ def remove_upload(file_id: UUID) -> Page:
 @bp.route("/complain/wish", methods=["GET", "POST"])
 @public
 def wish() -> Page:
-    """Step 4: what is asked for."""
-    return _plain("wish")
+    """Step 4: what is asked for, and what else the rules of the body ask."""
+    draft = visitor.unsent()
+    return _plain("wish", asks=_rules(draft, now()).asks if draft else ())
 
 
 @bp.route("/complain/contact", methods=["GET", "POST"])
@@ -182,17 +187,25 @@ def saved(form: PageForm, draft: OpenDraft | None, page: str) -> Page | None:
         return None
     if isinstance(form, ProblemForm) and form.agency.data:
         _name_agency(kept, form.agency.data)
-    return visitor.remember(redirect(url_for(f"intake.{_next(form, page)}"), 303), kept, at)
+    return visitor.remember(redirect(url_for(f"intake.{_next(form, draft, page)}"), 303), kept, at)
 
 
-def _plain(page: str) -> Page:
+def _rules(draft: OpenDraft, at: datetime, place: str | None = None) -> Rulebook:
+    """The rules of the body to which the complaint would go; ``place`` as it is typed just now."""
+    typed = (draft.page("trip").typed.get("place") or [""])[0]
+    chosen = lodging.operators(chosen_ids(draft.page("whom").typed))
+    body = lodging.body_for(lodging.bodies(), typed if place is None else place, [row.territory for row in chosen.values()])
+    return lodging.rulebook_today(at, body)
+
+
+def _plain(page: str, **more: Any) -> Page:
     draft = visitor.unsent()
     if draft is None:
         return redirect(url_for(BEGIN), 303)
     form = opened(FORMS[page], draft, page)
     if form.submitted():
-        return saved(form, draft, page) or _shown(form, draft, page)
-    return _shown(form, draft, page)
+        return saved(form, draft, page) or _shown(form, draft, page, **more)
+    return _shown(form, draft, page, **more)
 
 
 def _shown(form: PageForm, draft: OpenDraft | None, page: str, **more: Any) -> str:
@@ -215,9 +228,11 @@ def _written(form: PageForm, page: str, *, done: bool) -> PageWritten:
     return PageWritten(page, typed, (form.tab.data or "")[:20], form.seen_version or 0, done)
 
 
-def _next(form: PageForm, page: str) -> str:
-    if isinstance(form, TripForm) and form.last.data and lodging.bar(form.last.data, now()):
-        return "late"
+def _next(form: PageForm, draft: OpenDraft | None, page: str) -> str:
+    if isinstance(form, TripForm) and draft and form.last.data:
+        at = now()
+        if lodging.bar(form.last.data, at, _rules(draft, at, form.place.data or "")):
+            return "late"
     if request.args.get("then") == "check" or page == PAGES[-1]:
         return "check"
     return PAGES[PAGES.index(page) + 1]

@@ -21,7 +21,7 @@ from tourism_odr.intake.routes import visitor
 from tourism_odr.intake.routes.visitor import Page
 from tourism_odr.people import contacts, limits, persons
 from tourism_odr.people.models import DetailKind
-from tourism_odr.rulebooks import by_version
+from tourism_odr.rulebooks import by_version, zone_of
 from tourism_odr.text import N_, say
 from tourism_odr.web.evidence import attach
 from tourism_odr.web.identity import actor_or_none, begin_session
@@ -72,7 +72,7 @@ def _handed(draft: OpenDraft, case_id: UUID) -> dict[str, object]:
         "link": link_address(draft.handed["link"]) if draft.handed else "",
         "code": draft.handed.get("code", ""),
         "email": contacts.masked(DetailKind.EMAIL, email) if email else "",
-        "dates": [(clock, _title(clock)) for clock in lodging.dates_of(case_id)],
+        "dates": [(clock, _title(clock), zone_of(clock.derivation)) for clock in lodging.dates_of(case_id)],
         "receipt": lodging.receipt_of(case_id) is not None,
         "case": case_address(case_id),
     }

@@ -20,7 +20,7 @@ from tourism_odr.intake.forms import triage as forms
 from tourism_odr.intake.queries import checks, overview
 from tourism_odr.intake.queries import triage as queues
 from tourism_odr.people.roles import SUPERVISOR
-from tourism_odr.rulebooks import Due, days_left, explain
+from tourism_odr.rulebooks import Due, calendar_of, days_left, explain, local_zone, zone_of
 from tourism_odr.text import N_
 from tourism_odr.web.deadlines import deadline_of
 from tourism_odr.web.guard import reads_case, takes_step
@@ -44,22 +44,22 @@ def back_to(case: Case, anchor: str = "") -> Response:
     return redirect(url_for("intake.triage_case", case_id=case.id, _anchor=anchor or None), 303)
 
 
-def due_in_queue(due: datetime | None, at: datetime) -> Deadline | None:
+def due_in_queue(case: Case, due: datetime | None, at: datetime) -> Deadline | None:
     """A due time with the working days left; the reasons stand on the page of the case."""
     if due is None:
         return None
-    left = days_left(due, at)[0]
-    return Deadline("", due, left, soon=left == 1)
+    left = days_left(due, at, rulebook_of(case).calendar)[0]
+    return Deadline("", due, left, soon=left == 1, zone=local_zone(case.jurisdiction))
 
 
 def deadline_from(due: Due, label: str, at: datetime) -> Deadline:
     """A date that the rulebook proposes, with its explanation and its grade."""
-    working, calendar, _ = days_left(due.at, at)
+    working, calendar, _ = days_left(due.at, at, calendar_of(due.derivation))
     counts_working = due.derivation.get("unit") != "calendar"
     return Deadline(
         label, due.at, working if counts_working else calendar, working=counts_working, weak=due.weak,
         provisional=due.provisional, house=due.derivation.get("kind") == "house",
-        explanation=explain(due.derivation, current_locale()),
+        explanation=explain(due.derivation, current_locale()), zone=zone_of(due.derivation),
     )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def triage() -> Page:
     )
     counts = queues.counts(session, actor, at, filters)
     rows = queues.waiting(session, queue, actor, at, filters, page_number())
-    lines = [(row, due_in_queue(row.subject.due, at)) for row in rows]
+    lines = [(row, due_in_queue(row.case, row.subject.due, at)) for row in rows]
     page = PageOf(lines, page_number(), counts[queue.code], queues.SIZE)
     return render_template(
         "intake/triage.html", page=page, queue=queue, tabs=_tabs(queue, counts), filters=filters,

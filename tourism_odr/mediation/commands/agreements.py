@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tourism_odr.cases import steps
 from tourism_odr.cases.authority import SIGN, authority_of
+from tourism_odr.cases.deadlines import offers
 from tourism_odr.cases.errors import MovedOnError, NotYoursError
 from tourism_odr.cases.lifecycle import TABLES, PlaceKind
 from tourism_odr.cases.lifecycle.offer import ACCEPTED
@@ -20,7 +21,7 @@ from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.places import find_place, new_place
 from tourism_odr.cases.relations import party_of
 from tourism_odr.db import unit_of_work
-from tourism_odr.mediation.commands.clauses import clauses_of, propose_application, text_digest
+from tourism_odr.mediation.commands.clauses import APPLY, clauses_of, propose_application, text_digest
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.refusal import RefusedError
 from tourism_odr.people.roles import Role
@@ -125,9 +126,9 @@ def _from_offer(session: Session, case: Case, agreement: Agreement, offer_id: UU
 def set_joint(agreement_id: UUID, joint: bool, seen: int | None, *, by: Actor, at: datetime) -> None:
     """Whether the sides apply together for confirmation; a contract of the sides alone cannot be confirmed."""
     with unit_of_work() as session:
-        steps.lock(session, agreement_id)
+        case, _subject = steps.lock(session, agreement_id)
         agreement = session.get_one(Agreement, agreement_id)
-        if joint and agreement.path == BY_THE_SIDES:
+        if joint and (agreement.path == BY_THE_SIDES or not offers(case, APPLY)):
             raise RefusedError(M("A court confirms only what a mediator has concluded."))
         agreement.joint_confirmation = joint
         steps.take(agreement_id, "agreement.revise", by=by, at=at, seen=seen)

@@ -13,14 +13,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases import steps
+from tourism_odr.cases.deadlines import offers
 from tourism_odr.cases.errors import NotYoursError
-from tourism_odr.cases.models import Agreement, Clause, Signature
+from tourism_odr.cases.models import Agreement, Case, Clause, Signature
 from tourism_odr.cases.models.agreement import PAYMENT
 from tourism_odr.db import unit_of_work
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.refusal import RefusedError
 from tourism_odr.text import M
 
+APPLY = "confirmation.apply"  # of the court, by both sides together
 ON_THE_SPOT = "cash"  # paid against a receipt when signing; every other method is paid later
 
 
@@ -52,11 +54,11 @@ class Draft:
 def put_clause(command: Draft, *, by: Actor, at: datetime) -> None:
     """Add a clause at the end, or replace one in its place."""
     with unit_of_work() as session:
-        _case, subject = steps.lock(session, command.agreement_id)
+        case, subject = steps.lock(session, command.agreement_id)
         agreement = session.get_one(Agreement, subject.id)
         clauses = clauses_of(session, agreement.id)
         if command.clause_id is None:
-            clause = Clause(id=uuid4(), agreement_id=agreement.id, number=len(clauses) + 1, currency="CNY")
+            clause = Clause(id=uuid4(), agreement_id=agreement.id, number=len(clauses) + 1, currency=case.currency)
             session.add(clause)
         else:
             clause = _own(clauses, command.clause_id)
@@ -86,7 +88,8 @@ def fill(session: Session, clause: Clause, command: Draft) -> None:
 def propose_application(session: Session, agreement: Agreement) -> None:
     """With the first payment that is not made on the spot, the joint application is proposed by itself."""
     later = [c for c in clauses_of(session, agreement.id) if c.kind == PAYMENT and c.method != ON_THE_SPOT]
-    if agreement.path == "mediated" and len(later) == 1 and len(clauses_of(session, agreement.id)) <= 1:
+    offered = offers(session.get_one(Case, agreement.case_id), APPLY)
+    if offered and agreement.path == "mediated" and len(later) == 1 and len(clauses_of(session, agreement.id)) <= 1:
         agreement.joint_confirmation = True
 
 

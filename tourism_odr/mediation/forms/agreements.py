@@ -137,9 +137,11 @@ class ClauseForm(Form):
         return Draft(agreement_id, self.seen_version, self.kind.data, self.text.data or "", payment, clause_id)
 
 
-def clause_form(parties: Sequence[tuple[UUID, str]], clause: Clause | None, kind: str, seen: int) -> ClauseForm:
+def clause_form(
+    parties: Sequence[tuple[UUID, str]], clause: Clause | None, kind: str, seen: int, currency: str
+) -> ClauseForm:
     """The form for a new clause of this kind, or for one that stands."""
-    data = {"kind": kind}
+    data = {"kind": kind, "currency": currency}
     if clause:
         names = ("kind", "text", "amount", "currency", "day", "method", "default")
         data = {name: getattr(clause, name) for name in names}

@@ -147,7 +147,7 @@ def _clause(case: Case, subject: Subject, clause_id: UUID | None) -> Page:
         raise NotFound
     kind = request.args.get("kind", "")
     form = clause_form(
-        [(s.party.id, s.name) for s in text.signers], clause, kind if kind in KINDS else "", subject.version
+        [(s.party.id, s.name) for s in text.signers], clause, kind if kind in KINDS else "", subject.version, case.currency
     )
     if form.submitted():
         with form.refusals():

@@ -15,9 +15,9 @@ from tourism_odr.cases.lifecycle import PlaceKind, stage_title
 from tourism_odr.cases.models import Case, Party, Subject, Urge
 from tourism_odr.cases.queries import clocks_of, documents_of, items_of, places_of, steps_open_to
 from tourism_odr.cases.relations import party_of
+from tourism_odr.cases.rendering import title_of
 from tourism_odr.clock import now
 from tourism_odr.db import db
-from tourism_odr.documents import KINDS as PAPERS
 from tourism_odr.mediation.blueprint import bp
 from tourism_odr.mediation.commands import answers as commands
 from tourism_odr.mediation.forms.answers import (
@@ -152,7 +152,7 @@ def respondent(case: Case, subject: Subject) -> Page:
         "documents": documents_of(session, case.id, actor, at), "draft": queries.draft_of(session, subject.id, actor),
         "stage": stage_title(subject.kind, subject.stage), "agreements": queries.agreements_of(session, subject.id),
         "cause": category_title(case.category), "late": queries.is_late(session, subject, at),
-        "paper_titles": {name: kind.title for name, kind in PAPERS.items()},
+        "document_title": title_of,
         "room": page_for(("casefile.case",), case_id=case.id), "file_of": file_page(case), "paper_of": paper_page(case),
         "stages": {row.Subject.id: stage_title("agreement", row.Subject.stage) for row in queries.agreements_of(session, subject.id)},
     }  # fmt: skip
