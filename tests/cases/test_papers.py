@@ -98,7 +98,7 @@ def moved(made: builders.TheCase) -> None:
     made.at += HOUR
     with unit_of_work() as session:
         others = builders.people(session)
-        row = steps.begin(session, made.id, "transfer", made.place(PlaceKind.TRIAGE), made.at)
+        row = steps.begin(session, made.id, "transfer", made.place(PlaceKind.TRIAGE), made.at, desk=others.body)
         session.add(
             Transfer(
                 id=row.id,
