@@ -113,3 +113,20 @@ def test_a_dispute_that_was_not_put_to_the_trader_first_is_not_taken_up(open_tow
     road.open_case(tourist).sees("Not accepted")
     paper = tourist.reads_file("Notice that the dispute is not taken up")
     assert says(paper, "Ask the trader first, and come back if that does not help")
+
+
+def test_only_the_rules_that_want_to_know_ask_when_the_business_was_asked(open_town: Opens) -> None:
+    town = open_town("2028-10-02 18:00")
+    in_ireland(town)
+    question = "On which day did you first ask the business to put it right?"
+
+    town.tourist().answers_the_pages(complaint(None)).goes("/complain/wish").sees(question)
+    town.tourist().answers_the_pages(Complaint()).goes("/complain/wish").sees_not(question)
+
+
+def test_a_rulebook_is_not_shown_for_a_day_before_its_law_was_made(open_town: Opens) -> None:
+    town = open_town()
+    admin = town.somebody(town.cast.admin)
+
+    admin.goes("/administration/rules?on=2012-01-01").sees_not("Ireland, European Union")
+    admin.goes("/administration/rules?on=2028-10-01").sees("Ireland, European Union")

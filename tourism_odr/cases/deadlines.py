@@ -136,7 +136,7 @@ def _service(move: Move) -> Service | None:
 def _answer_day(move: Move) -> date | None:
     """The day that the letter set.  Opened on that day or later, the time counts from service by the rulebook."""
     service = _service(move)
-    return service.answer_day if service and service.answer_day > local_day(move.clicked) else None
+    return service.answer_day if service and service.answer_day > local_day(move.clicked, local_zone(move.case.jurisdiction)) else None
 
 
 def _payment_day(move: Move) -> date | None:

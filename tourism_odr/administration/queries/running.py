@@ -1,6 +1,7 @@
 """How the service runs: outbox, jobs, clocks that stand still, the trail, the ledger's lines, denials, rules."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +18,7 @@ from tourism_odr.cases.models.rules import PROPOSED
 from tourism_odr.config import Settings
 from tourism_odr.people import persons
 from tourism_odr.people.models import Denial, DenialCount, Organisation
-from tourism_odr.rulebooks import Rulebook, profile, profiles
+from tourism_odr.rulebooks import NoRulebook, Rulebook, profile, profiles
 
 SIZE = 50
 BOXES = ("waiting", "failed", "bounced", "sent")
@@ -155,8 +156,12 @@ def verification(session: Session, case_id: UUID) -> tuple[list[Fault], int]:
 
 
 def rulebooks(on: date) -> list[Rulebook]:
-    """Every profile as it stands for a complaint received on that day."""
-    return [profile(name, on) for name in profiles()]
+    """Every profile as it stands for a complaint received on that day; those not made yet are left out."""
+    found = []
+    for name in profiles():
+        with suppress(NoRulebook):
+            found.append(profile(name, on))
+    return found
 
 
 def effective(settings: Settings) -> list[tuple[str, str]]:

@@ -33,7 +33,7 @@ def acceptance(move: Move) -> pages.Data:
     days = [pages.clock_day(move, name) for name in ("conclude-local", "conclude-national")]
     last = min((day for day in days if day), default=None)
     return pages.matter(move, ("conclude-local", "conclude-national"), "acceptance") | {
-        "received_on": pages.local(move.case.received_at),
+        "received_on": pages.local(move.case.received_at, move.case.jurisdiction),
         "conclude_by": pages.iso(last),
         "answer_by": None,
         "next": pages.next_steps(wait=last, mediate=None),
@@ -45,7 +45,7 @@ def refusal(move: Move) -> pages.Data:
     """不予受理通知书: each ground with its article, and the other ways that stay open."""
     found = grounds(move)
     return pages.matter(move, (), "refusal") | {
-        "received_on": pages.local(move.case.received_at),
+        "received_on": pages.local(move.case.received_at, move.case.jurisdiction),
         "grounds": [{"text": text(move, ground), "article": pages.said(ground.article)} for ground in found],
         "next": pages.next_steps(**dict.fromkeys(ways(found))),
     }

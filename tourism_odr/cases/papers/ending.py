@@ -39,8 +39,8 @@ def termination(move: Move) -> pages.Data:
     code = reason_code(move)
     explanation = move.papers.get("explanation") or words(move)
     return pages.matter(move, ("conclude-local", "conclude-national"), "termination") | {
-        "accepted_on": pages.local(move.case.accepted_at or move.case.received_at),
-        "ended_on": pages.local(move.at),
+        "accepted_on": pages.local(move.case.accepted_at or move.case.received_at, move.case.jurisdiction),
+        "ended_on": pages.local(move.at, move.case.jurisdiction),
         "reason": code,
         "explanation": pages.both(explanation) if explanation else pages.said(EXPLANATIONS[code]),
         "course": course(move),
@@ -53,7 +53,7 @@ def withdrawal(move: Move) -> pages.Data:
     """撤回投诉确认书: the complainant took the complaint back."""
     given = move.papers.get("reason")
     return pages.matter(move) | {
-        "received_on": pages.local(move.case.received_at),
+        "received_on": pages.local(move.case.received_at, move.case.jurisdiction),
         "withdrawn_at": move.clicked.isoformat(),
         "reason": pages.both(given) if given else pages.said(NO_REASON),
         "next": pages.next_steps(new_facts=None, sue=None),

@@ -24,7 +24,7 @@ from tourism_odr.clock import local_day
 from tourism_odr.db import rows_of
 from tourism_odr.people import persons
 from tourism_odr.people.models import Organisation
-from tourism_odr.rulebooks import ClockRule, Rulebook, explain
+from tourism_odr.rulebooks import ClockRule, Rulebook, explain, local_zone
 from tourism_odr.text import LOCALES, Message, say
 
 Data = dict[str, Any]
@@ -55,7 +55,7 @@ def matter(move: Move, rules: Iterable[str] = (), document: str | None = None) -
         "issuer": {"zh": body.name, "en": body.name_en},
         "number": "",
         "case_number": case.number,
-        "date": local_day(move.at).isoformat(),
+        "date": local(move.at, case.jurisdiction),
         "basis": basis(move.session, rulebook_of(case), rules, document),
         "next": [],
         "signatures": [],
@@ -195,16 +195,16 @@ def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def local(at: datetime) -> str:
-    """The local day of an instant, as data."""
-    return local_day(at).isoformat()
+def local(at: datetime, rulebook: str) -> str:
+    """The day of an instant where the rules of that name hold, as data."""
+    return local_day(at, local_zone(rulebook)).isoformat()
 
 
 def completed(document: Document, locale: str) -> Data:
     """The frozen data with what was decided when the document left: its number, its date, its signer."""
     data = dict(document.data) | {"locale": locale}
     if document.issued_at:
-        data |= {"number": document.number or "", "date": local(document.issued_at)}
+        data |= {"number": document.number or "", "date": local(document.issued_at, document.rule)}
     if document.kind not in SIGNED_BY_NOBODY and document.signer_id:
         line = {
             "name": persons.names_of([document.signer_id])[document.signer_id],

@@ -42,7 +42,7 @@ def service_letter(move: Move) -> pages.Data:
         "trip_from": _day(trip.get("from", "")),
         "trip_to": _day(trip.get("to", "")),
         "respondent": name_of(move.session, service.respondent_id),
-        "accepted_on": pages.local(case.accepted_at or case.received_at),
+        "accepted_on": pages.local(case.accepted_at or case.received_at, case.jurisdiction),
         "claims": claims(move.session, case.id),
         "claim": pages.money(case.claimed, case.currency),
         "files": pages.files(move),

@@ -16,7 +16,7 @@ REASON = N_("The matter lies in the duties or the territory of the receiving bod
 def transfer_notice(move: Move) -> pages.Data:
     """转办通知书: the complainant is told who deals with the complaint from now on."""
     return pages.matter(move, ("transfer-out",), "transfer-notice") | {
-        "received_on": pages.local(move.case.received_at),
+        "received_on": pages.local(move.case.received_at, move.case.jurisdiction),
         "receiver": receiver(move),
         "reason": reason(move),
         "next": pages.next_steps(wait=None),
@@ -28,7 +28,7 @@ def transfer_letter(move: Move) -> pages.Data:
     """转办函: the complaint with its files goes to the body that is responsible."""
     until = move.papers.get("reply_by")
     return pages.matter(move, ("transfer-out",), "transfer-letter") | {
-        "received_on": pages.local(move.case.received_at),
+        "received_on": pages.local(move.case.received_at, move.case.jurisdiction),
         "receiver": receiver(move),
         "reason": reason(move),
         "files": pages.files(move),

@@ -18,12 +18,13 @@ from tourism_odr.cases.lifecycle.service import SENT
 from tourism_odr.cases.models import Case, Event, Notice, Party, Service, Subject
 from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.cases.places import open_place
-from tourism_odr.clock import ZONE, local_day
+from tourism_odr.clock import local_day
 from tourism_odr.db import unit_of_work
 from tourism_odr.intake.commands.letters import Bilingual, digests, lock_as_seen, write_letter
 from tourism_odr.people.actor import THE_TABLE, Actor
 from tourism_odr.people.organisations import organisation
 from tourism_odr.people.refusal import RefusedError
+from tourism_odr.rulebooks import local_zone
 from tourism_odr.text import M
 
 BY_RULEBOOK, BY_OFFICER = "rulebook", "officer"
@@ -72,7 +73,7 @@ def send(command: SendService, *, by: Actor, at: datetime) -> UUID:
     with unit_of_work() as session:
         case, state = lock_as_seen(session, command.respondent_id, "respondent.served", command.seen)
         party = _to_serve(session, command, state)
-        _day_lies_ahead(command.answer_day, local_day(at))
+        _day_lies_ahead(command.answer_day, local_day(at, local_zone(case.jurisdiction)))
         place = open_place(session, case.id, PlaceKind.FILE)
         subject = steps.begin(session, case.id, "service", place, at, desk=party.organisation_id)
         service = Service(
@@ -137,9 +138,11 @@ def prove(command: ProveService, *, by: Actor, at: datetime) -> None:
     with unit_of_work() as session:
         case, service = _service(session, command.case_id, command.service_id)
         day = command.answer_day or service.answer_day
-        if not local_day(session.get_one(Subject, service.id).created) <= command.delivered <= local_day(at):
+        zone = local_zone(case.jurisdiction)
+        today = local_day(at, zone)
+        if not local_day(session.get_one(Subject, service.id).created, zone) <= command.delivered <= today:
             raise RefusedError(M("The day of delivery lies between the day of the letter and today."))
-        _day_lies_ahead(day, local_day(at))
+        _day_lies_ahead(day, today)
         if day != service.answer_day:
             service.answer_day, service.basis = day, BY_OFFICER
         place = open_place(session, case.id, PlaceKind.FILE)
@@ -150,16 +153,16 @@ def prove(command: ProveService, *, by: Actor, at: datetime) -> None:
         )  # fmt: skip
         session.flush()
         service.method, service.proof_id = command.method, proof.id
-        service.served_at = _on(command.delivered, at)
+        service.served_at = _on(command.delivered, at, zone)
         facts = {"method": command.method, "day": command.delivered.isoformat()}
         steps.take(
             service.id, "service.prove", by=by, at=at, seen=command.seen, facts=facts, digests=(proof.digest,)
         )
 
 
-def _on(day: date, at: datetime) -> datetime:
+def _on(day: date, at: datetime, zone: str) -> datetime:
     """The instant of a delivery of which only the day is known: noon of it, or now when it was today."""
-    return at if day == local_day(at) else datetime.combine(day, time(12), ZoneInfo(ZONE))
+    return at if day == local_day(at, zone) else datetime.combine(day, time(12), ZoneInfo(zone))
 
 
 def revoke(command: RevokeService, *, by: Actor, at: datetime) -> None:

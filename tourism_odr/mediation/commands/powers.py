@@ -11,12 +11,13 @@ from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Party, Power
 from tourism_odr.cases.places import open_place
 from tourism_odr.cases.powers import record_check, revoke
-from tourism_odr.clock import ZONE, end_of_day
+from tourism_odr.clock import end_of_day
 from tourism_odr.db import unit_of_work
 from tourism_odr.people import organisations
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.refusal import RefusedError
 from tourism_odr.people.roles import RESPONDENT
+from tourism_odr.rulebooks import local_zone
 from tourism_odr.text import M
 
 
@@ -69,7 +70,7 @@ def file_power(command: FilePower, *, by: Actor, at: datetime) -> UUID:
         power = Power(
             id=uuid4(), case_id=case.id, party_id=party.id, person_id=command.holder_id, kind=command.kind,
             scopes=list(command.scopes), limit=command.limit, since=at,
-            until=end_of_day(command.until, ZONE) if command.until else None, paper_id=paper.id,
+            until=end_of_day(command.until, local_zone(case.jurisdiction)) if command.until else None, paper_id=paper.id,
         )  # fmt: skip
         session.add(power)
         steps.take(

@@ -31,10 +31,11 @@ from tourism_odr.cases.models import (
 )
 from tourism_odr.cases.models.clock import RUNNING
 from tourism_odr.cases.models.party import COMPLAINANT
-from tourism_odr.clock import ZONE, end_of_day
+from tourism_odr.clock import end_of_day
 from tourism_odr.mediation.models import AnswerDraft
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.roles import RESPONDENT
+from tourism_odr.rulebooks import local_zone
 from tourism_odr.text import N_
 from tourism_odr.web.names import party_names
 from tourism_odr.web.trip import BOOKING, trip_sheet
@@ -164,7 +165,8 @@ def letter_to(session: Session, respondent_id: UUID) -> Service | None:
 def is_late(session: Session, subject: Subject, at: datetime) -> bool:
     """Whether the day that the letter set has ended; an answer is accepted all the same."""
     letter = letter_to(session, subject.id)
-    return letter is not None and at >= end_of_day(letter.answer_day, ZONE)
+    zone = local_zone(session.get_one(Case, subject.case_id).jurisdiction)
+    return letter is not None and at >= end_of_day(letter.answer_day, zone)
 
 
 def draft_of(session: Session, respondent_id: UUID, actor: Actor) -> AnswerDraft | None:
