@@ -61,6 +61,18 @@ def test_nobody_is_woken_at_night(app):
     assert of("answer") == []
 
 
+def test_morning_and_night_are_those_of_the_place_whose_rules_hold(app):
+    builders.a_case("lodged", jurisdiction="eu-ie")  # on Friday 9 October: three weeks end on Friday the 30th
+
+    reminders.remind(at(date(2026, 10, 23)))  # two hours after midnight in Dublin
+
+    assert of("decide") == []
+
+    reminders.remind(datetime(2026, 10, 23, 8, 0, tzinfo=UTC))  # nine in the morning there
+
+    assert len(of("decide")) == 1
+
+
 def test_nobody_is_reminded_twice_on_one_day(app):
     builders.a_case("served", answer_day=date(2026, 10, 20))
 

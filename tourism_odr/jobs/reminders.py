@@ -1,6 +1,6 @@
 """Reminders before a day runs out: to whoever the rulebook says must act, on the days that it names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from tourism_odr.cases.telling import Recipient
 from tourism_odr.clock import local_day, start_of_day
 from tourism_odr.db import unit_of_work
 from tourism_odr.people.roles import Role
-from tourism_odr.rulebooks import ClockRule, days_left
+from tourism_odr.rulebooks import ClockRule, days_left, local_zone, profiles
 from tourism_odr.rulebooks.calendars import DAY, calendars
 
 TEMPLATE = "_other/deadline"
@@ -36,21 +36,26 @@ WINDOW = timedelta(hours=24 * 40)  # no rule warns earlier, so later clocks need
 def remind(at: datetime) -> int:
     """Queue the reminders of today: never at night or on a day off, and of each clock one for a rung of its ladder."""
     done = 0
-    if at < start_of_day(local_day(at)) + MORNING:
-        return done
-    for clock_ids in _batches(at):
+    awake = [name for name in profiles() if _is_day(local_zone(name), at)]
+    for clock_ids in _batches(at, awake) if awake else ():
         with unit_of_work() as session:
             for clock_id in clock_ids:
                 done += _of(session, session.get_one(Clock, clock_id), at)
     return done
 
 
-def _batches(at: datetime) -> Iterator[list[UUID]]:
-    """Running clocks whose day is still to come, some at a time."""
+def _is_day(zone: str, at: datetime) -> bool:
+    return at >= start_of_day(local_day(at, zone), zone) + MORNING
+
+
+def _batches(at: datetime, awake: Sequence[str]) -> Iterator[list[UUID]]:
+    """Running clocks whose day is still to come, some at a time, of cases under these rulebooks."""
     with unit_of_work() as session:
         ids = list(
             session.scalars(
                 select(Clock.id)
+                .join(Case, Case.id == Clock.case_id)
+                .where(Case.jurisdiction.in_(awake))
                 .where(Clock.status == RUNNING, Clock.pending_id.is_(None), Clock.due_at > at)
                 .where(Clock.name != deadlines.UNDO, Clock.due_at < at + WINDOW)
                 .order_by(Clock.case_id)
@@ -63,8 +68,9 @@ def _batches(at: datetime) -> Iterator[list[UUID]]:
 def _of(session: Session, clock: Clock, at: datetime) -> int:
     case = session.get_one(Case, clock.case_id)
     book = deadlines.rulebook_of(case)
-    today = local_day(at)
-    if not book.has(clock.name) or local_day(clock.started_at) == today:
+    zone = local_zone(case.jurisdiction)
+    today = local_day(at, zone)
+    if not book.has(clock.name) or local_day(clock.started_at, zone) == today:
         return 0
     rule = book.rule(clock.name)
     rung = _rung(rule, clock, today)
@@ -100,7 +106,7 @@ def _rung(rule: ClockRule, clock: Clock, today: date) -> int | None:
 
 
 def _left(rule: ClockRule, clock: Clock, day: date) -> int:
-    working, calendar, _over = days_left(clock.due_at, start_of_day(day), rule.calendar)
+    working, calendar, _over = days_left(clock.due_at, start_of_day(day, calendars()[rule.calendar].zone), rule.calendar)
     return working if rule.unit == "working" else calendar
 
 
