@@ -60,20 +60,37 @@ def _check_at_commit(constraint: ForeignKeyConstraint, _table: Any) -> None:
 
 
 @event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """We send BEGIN ourselves: the driver's own would come too late to take the write lock first."""
+def _prepare(connection: Any, _record: Any) -> None:
+    """We send BEGIN ourselves, see ``_begin``; SQLite also has to be told what to keep."""
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA busy_timeout = 20000")
+    else:
+        connection.autocommit = True
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
+def _begin(connection: Connection) -> None:
+    """On SQLite the driver's own BEGIN would come too late to take the write lock first.
+
+    On PostgreSQL each statement sees what is committed by then, in a transaction or not: reading needs none,
+    and the driver would forget its prepared statements with every ROLLBACK that ends one.
+    """
+    writes = connection.get_execution_options().get("odr_writes", False)
     if connection.dialect.name == "sqlite":
-        writes = connection.get_execution_options().get("odr_writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    elif writes:
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("BEGIN")
+
+
+@event.listens_for(Session, "before_flush")
+def _only_in_a_unit(session: Session, *_: Any) -> None:
+    """What is changed outside of a unit of work would be kept at once, here by nobody's decision."""
+    if "in_unit_of_work" not in session.info:
+        raise RuntimeError("rows are written in a unit of work")
 
 
 @event.listens_for(Session, "transient_to_pending")
@@ -165,6 +182,13 @@ def nothing_yet(session: Session, models: Iterable[type[Base]], **where: Any) ->
     [(name, key)] = where.items()
     for model in models:
         session.info["rows"].setdefault(model, {}).setdefault(name, {})[key] = []
+
+
+def snapshot(session: Session) -> None:
+    """From here on reads see one state, and may come in parts: on PostgreSQL both take a transaction."""
+    driver: Any = session.connection().connection.dbapi_connection
+    if not isinstance(driver, sqlite3.Connection) and not driver.info.transaction_status:
+        driver.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from tests.cast import AT
 from tourism_odr.cases import turns
 from tourism_odr.cases.lifecycle import is_final, open_stages
 from tourism_odr.cases.lifecycle.turns import OF_CASE, OF_RESPONDENT, TURN_TITLES, Turn
-from tourism_odr.db import db
+from tourism_odr.db import db, unit_of_work
 
 
 def of(made: builders.TheCase, after: timedelta = HOUR) -> list[turns.Span]:
@@ -72,7 +72,7 @@ def test_a_click_that_was_taken_back_changes_nobodys_turn(app: Flask) -> None:
 
 def test_a_case_that_was_received_before_it_was_entered_counts_from_its_receipt(app: Flask) -> None:
     made = a_case("lodged")
-    case = builders.case_row(made)
-    case.received_at = AT - timedelta(days=2)
+    with unit_of_work():
+        builders.case_row(made).received_at = AT - timedelta(days=2)
 
-    assert turns.spans(db.session(), case, AT + HOUR)[0].since == AT - timedelta(days=2)
+    assert turns.spans(db.session(), builders.case_row(made), AT + HOUR)[0].since == AT - timedelta(days=2)

@@ -16,6 +16,7 @@ from sqlalchemy import JSON, Text, Uuid, cast, select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.models import Event, Place
+from tourism_odr.db import snapshot
 from tourism_odr.people.actor import Actor
 
 # Every key that an event may hold.  Values are codes, ids, numbers of things, days or truth; see CODE.
@@ -198,6 +199,7 @@ def verify_all(session: Session, case_id: UUID | None = None) -> Iterator[Fault 
 
     Two streams in the same order, so that memory stays flat: the places, and all lines by place and number.
     """
+    snapshot(session)
     places, lines = Place.__table__.c, Event.__table__.c
     chosen = select(*stored((places.id, places.case_id, places.events, places.head))).order_by(places.id)
     written = select(*stored(lines)).order_by(lines.place_id, lines.number)
