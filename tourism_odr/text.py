@@ -60,12 +60,9 @@ def catalogue(locale: str) -> NullTranslations:
 
 def say(message: "Message | str", locale: str, **params: Any) -> str:
     """The sentence in ``locale``.  Parameters that are messages are said in the same language."""
-    if isinstance(message, str):
-        message = Message(message, params)
-    text = catalogue(locale).gettext(message.id)
-    if not message.params:
-        return text
-    return text % {name: _param(value, locale) for name, value in message.params.items()}
+    id, given = (message, params) if isinstance(message, str) else (message.id, message.params)
+    text = catalogue(locale).gettext(id)
+    return text % {name: _param(value, locale) for name, value in given.items()} if given else text
 
 
 def _param(value: Any, locale: str) -> Any:

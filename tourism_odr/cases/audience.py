@@ -5,16 +5,33 @@ A wall is information flow: lists, pages, streams, counts, mails and exports all
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Uuid, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from tourism_odr.cases.lifecycle import appointment, service, transfer
 from tourism_odr.cases.models import Appointment, Case, Document, Event, Item, Member, Place, Subject
+from tourism_odr.db import UTCDateTime
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.roles import RESPONDENT, SUPERVISOR, Role
+
+AT = cast(datetime, bindparam("reading_at", type_=UTCDateTime()))
+
+
+@cache
+def anybody(role: Role) -> Actor:
+    """Any actor of a role, for a statement that is built once and read with the values of ``reading``."""
+    person, organisation = (cast(UUID, bindparam(f"reading_{name}", type_=Uuid())) for name in ("person", "organisation"))
+    return Actor(person, role, organisation)
+
+
+def reading(actor: Actor, at: datetime, **values: Any) -> dict[str, Any]:
+    """Who reads, and when: the values for ``anybody`` and ``AT``, with those of the statement's own."""
+    return {"reading_person": actor.person_id, "reading_organisation": actor.organisation_id, "reading_at": at, **values}
 
 
 def _is_member(actor: Actor, at: datetime) -> ColumnElement[bool]:

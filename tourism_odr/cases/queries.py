@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, Row, Select, bindparam, select
+from sqlalchemy.orm import Session, defer, load_only
 
 from tourism_odr.cases.audience import (
+    AT,
+    anybody,
     readable_documents,
     readable_events,
     readable_items,
     readable_places,
+    reading,
     visible_cases,
 )
 from tourism_odr.cases.deadlines import offers
@@ -34,6 +38,9 @@ from tourism_odr.cases.models.clock import BLOCKED, PAUSED, RUNNING
 from tourism_odr.cases.relations import concerns
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.roles import Role
+
+# What every page of a case reads is built once for each role; ``reading`` fills in who reads, and when.
+CASE: BindParameter[UUID] = bindparam("case_id")
 
 
 def case_for(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Case | None:
@@ -57,13 +64,16 @@ def subject_for(session: Session, subject_id: UUID, case_id: UUID, actor: Actor,
     return subject if asked else None
 
 
+@cache
+def _subjects_of(role: Role) -> Select[Subject]:
+    wanted = select(Subject).join(Place, Place.id == Subject.place_id)
+    return wanted.where(Subject.case_id == CASE, readable_places(anybody(role), AT)).order_by(Subject.created, Subject.id)
+
+
 def subjects_of(session: Session, case_id: UUID, actor: Actor, at: datetime, kind: str | None = None) -> Sequence[Subject]:
     """The subjects of a case that lie in places which the actor reads, oldest first."""
-    wanted = select(Subject).join(Place, Place.id == Subject.place_id)
-    wanted = wanted.where(Subject.case_id == case_id, readable_places(actor, at))
-    if kind:
-        wanted = wanted.where(Subject.kind == kind)
-    return session.scalars(wanted.order_by(Subject.created, Subject.id)).all()
+    found = session.scalars(_subjects_of(actor.role), reading(actor, at, case_id=case_id)).all()
+    return [one for one in found if kind in (None, one.kind)]
 
 
 def steps_open_to(session: Session, case: Case, subject: Subject, actor: Actor) -> list[Step]:
@@ -78,11 +88,16 @@ def offered_steps(case: Case, subject: Subject, role: Role) -> list[Step]:
     return [step for step in open_steps(subject.kind, subject.stage, role) if offers(case, step.name)]
 
 
+@cache
+def _timeline(role: Role) -> Select[Event]:
+    shown = load_only(Event.place_id, Event.number, Event.subject_id, Event.step, Event.at, Event.role, Event.actor)
+    mine = readable_events(anybody(role), AT)
+    return select(Event).where(Event.case_id == CASE, mine).order_by(Event.at, Event.number).options(shown)
+
+
 def timeline(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Sequence[Event]:
     """What happened, oldest first: one line an occurrence, also where two places hold it."""
-    lines = session.scalars(
-        select(Event).where(Event.case_id == case_id, readable_events(actor, at)).order_by(Event.at, Event.number)
-    ).all()
+    lines = session.scalars(_timeline(actor.role), reading(actor, at, case_id=case_id)).all()
     once = {(line.subject_id, line.step, line.at): line for line in reversed(lines)}
     return list(reversed(once.values()))
 
@@ -96,18 +111,27 @@ class Entry:
     file: Evidence | None
 
 
+@cache
+def _items_in(role: Role) -> Select[Item, ItemText, Evidence]:
+    here = _items().where(Item.place_id == bindparam("place_id"), Item.number > bindparam("after"))
+    return here.where(readable_items(anybody(role), AT)).order_by(Item.number)
+
+
 def items_in(session: Session, place_id: UUID, actor: Actor, at: datetime, after: int = 0) -> list[Entry]:
     """What the actor reads in a place, by number, beyond ``after``."""
-    rows = session.execute(_items().where(Item.place_id == place_id, Item.number > after, readable_items(actor, at))
-                           .order_by(Item.number))  # fmt: skip
+    rows = session.execute(_items_in(actor.role), reading(actor, at, place_id=place_id, after=after))
     return [Entry(row[0], row[1], row[2]) for row in rows]
+
+
+@cache
+def _items_of(role: Role, kinds: tuple[str, ...]) -> Select[Item, ItemText, Evidence]:
+    wanted = _items().where(Item.case_id == CASE, Item.kind.in_(kinds), readable_items(anybody(role), AT))
+    return wanted.order_by(Item.at, Item.number)
 
 
 def items_of(session: Session, case_id: UUID, actor: Actor, at: datetime, kinds: Sequence[str]) -> list[Entry]:
     """All items of these kinds that the actor reads in the case, oldest first."""
-    rows = session.execute(
-        _items().where(Item.case_id == case_id, Item.kind.in_(kinds), readable_items(actor, at)).order_by(Item.at, Item.number)
-    )
+    rows = session.execute(_items_of(actor.role, tuple(kinds)), reading(actor, at, case_id=case_id))
     return [Entry(row[0], row[1], row[2]) for row in rows]
 
 
@@ -124,9 +148,21 @@ def _items() -> Select[Item, ItemText, Evidence]:
     return texts.outerjoin(Evidence, Evidence.item_id == Item.id)
 
 
+@cache
+def _places_of(role: Role) -> Select[Place]:
+    return select(Place).where(Place.case_id == CASE, readable_places(anybody(role), AT))
+
+
 def places_of(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Sequence[Place]:
     """The places of the case that the actor reads."""
-    return session.scalars(select(Place).where(Place.case_id == case_id, readable_places(actor, at))).all()
+    return session.scalars(_places_of(actor.role), reading(actor, at, case_id=case_id)).all()
+
+
+@cache
+def _clocks_of(role: Role) -> Select[Clock, Subject]:
+    running = select(Clock, Subject).join(Subject, Subject.id == Clock.subject_id).join(Place, Place.id == Subject.place_id)
+    running = running.where(Clock.case_id == CASE, Clock.status.in_((RUNNING, PAUSED, BLOCKED)), Clock.pending_id.is_(None))
+    return running.where(readable_places(anybody(role), AT)).order_by(Clock.due_at)
 
 
 def clocks_of(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Sequence[Row[Clock, Subject]]:
@@ -134,18 +170,7 @@ def clocks_of(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Se
 
     The clock of an undo time is its author's secret: ``pending_of`` shows it.
     """
-    return session.execute(
-        select(Clock, Subject)
-        .join(Subject, Subject.id == Clock.subject_id)
-        .join(Place, Place.id == Subject.place_id)
-        .where(
-            Clock.case_id == case_id,
-            Clock.status.in_((RUNNING, PAUSED, BLOCKED)),
-            Clock.pending_id.is_(None),
-            readable_places(actor, at),
-        )
-        .order_by(Clock.due_at)
-    ).all()
+    return session.execute(_clocks_of(actor.role), reading(actor, at, case_id=case_id)).all()
 
 
 def pending_of(session: Session, case_id: UUID, actor: Actor) -> Sequence[PendingStep]:
@@ -159,13 +184,15 @@ def pending_of(session: Session, case_id: UUID, actor: Actor) -> Sequence[Pendin
     ).all()
 
 
+@cache
+def _documents_of(role: Role) -> Select[Document]:
+    issued = select(Document).where(Document.case_id == CASE, Document.status == "issued", readable_documents(anybody(role), AT))
+    return issued.order_by(Document.issued_at.desc(), Document.kind).options(defer(Document.data))
+
+
 def documents_of(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Sequence[Document]:
     """Issued documents that the actor may read, newest first."""
-    return session.scalars(
-        select(Document)
-        .where(Document.case_id == case_id, Document.status == "issued", readable_documents(actor, at))
-        .order_by(Document.issued_at.desc(), Document.kind)
-    ).all()
+    return session.scalars(_documents_of(actor.role), reading(actor, at, case_id=case_id)).all()
 
 
 def parties_of(session: Session, case_id: UUID) -> Sequence[Party]:

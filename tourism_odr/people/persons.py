@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from tourism_odr.db import db
 from tourism_odr.people import contacts, keys
@@ -77,21 +78,27 @@ def details(person_id: UUID) -> dict[DetailKind, str]:
     return details_of([person_id]).get(person_id, {})
 
 
+DETAILS: Any = (
+    select(PersonDetail.person_id, PersonDetail.kind, PersonDetail.sealed, PersonKey.field_key, PersonKey.wrapped)
+    .join(PersonKey, PersonKey.person_id == PersonDetail.person_id)
+    .where(PersonDetail.person_id.in_(bindparam("people", expanding=True)))
+    .where(PersonDetail.kind.in_(bindparam("kinds", expanding=True)))
+)
+
+
 def details_of(
-    person_ids: Iterable[UUID], kinds: Iterable[DetailKind] | None = None
+    person_ids: Iterable[UUID], kinds: Iterable[DetailKind] = tuple(DetailKind)
 ) -> dict[UUID, dict[DetailKind, str]]:
     """The same for several people in one statement, if wanted only of some kinds."""
-    wanted = set(person_ids)
-    rows = select(PersonDetail, PersonKey).join(PersonKey, PersonKey.person_id == PersonDetail.person_id)
-    rows = rows.where(PersonDetail.person_id.in_(wanted))
-    if kinds is not None:
-        rows = rows.where(PersonDetail.kind.in_([str(kind) for kind in kinds]))
-    known: dict[UUID, dict[DetailKind, str]] = {person_id: {} for person_id in wanted}
+    known: dict[UUID, dict[DetailKind, str]] = {person_id: {} for person_id in person_ids}
+    if not known:
+        return known
     opened: dict[UUID, bytes] = {}
-    for row, key in db.session.execute(rows):
-        if row.person_id not in opened:
-            opened[row.person_id] = keys.opened(key)
-        known[row.person_id][DetailKind(row.kind)] = keys.unseal(opened[row.person_id], row.person_id, row.kind, row.sealed)
+    rows = db.session.execute(DETAILS, {"people": list(known), "kinds": [str(kind) for kind in kinds]})
+    for person_id, kind, sealed, field_key, wrapped in rows:
+        if person_id not in opened:
+            opened[person_id] = keys.unwrapped(person_id, field_key, wrapped)
+        known[person_id][DetailKind(kind)] = keys.unseal(opened[person_id], person_id, kind, sealed)
     return known
 
 

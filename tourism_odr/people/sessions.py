@@ -1,10 +1,11 @@
 """Sessions are rows: found by a hashed token, idle for 30 minutes at most, 12 hours old at most, ended at once."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from tourism_odr.db import db
 from tourism_odr.people import keys, organisations
@@ -28,6 +29,29 @@ ABSOLUTE = timedelta(hours=12)
 FACTOR_WAIT = timedelta(minutes=10)
 TOUCH_EVERY = timedelta(minutes=1)  # the last use is written beside the answer, and not at every one
 DEVICE_MOST = 80
+
+
+# Read at every request, so it is built once and reads only what is shown.
+_AT: Any = bindparam("at")
+LIVING = (
+    select(
+        OpenSession.id, OpenSession.person_id, OpenSession.last_used, Person.locale,
+        Membership.role, Membership.organisation_id, Organisation.name, Organisation.name_en,
+        SecretLink.case_id, SecretLink.scope, PersonKey.field_key, PersonKey.wrapped, PersonDetail.sealed,
+    )
+    .join(Person, Person.id == OpenSession.person_id)
+    .outerjoin(Membership, Membership.id == OpenSession.membership_id)
+    .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+    .outerjoin(SecretLink, SecretLink.id == OpenSession.link_id)
+    .outerjoin(PersonKey, PersonKey.person_id == Person.id)
+    .outerjoin(PersonDetail, and_(PersonDetail.person_id == Person.id, PersonDetail.kind == DetailKind.NAME.value))
+    .where(OpenSession.token_hash == bindparam("token"))
+    .where(OpenSession.ended.is_(None), OpenSession.factor_pending.is_(False))
+    .where(OpenSession.expires > _AT, OpenSession.last_used > bindparam("awake"))
+    .where(Person.suspended.is_(None), Person.erased.is_(None))
+    .where(or_(OpenSession.link_id.is_(None), SecretLink.ended.is_(None)))
+    .where(or_(OpenSession.membership_id.is_(None), and_(organisations.in_force(_AT), Organisation.active.is_(True))))
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,50 +105,17 @@ def open_session(
 
 def find(token: str, at: datetime) -> Living | None:
     """The session behind ``token`` if it, its person, its role and its link are all alive.  One statement."""
-    lives = (
-        select(OpenSession, Person, Membership, Organisation, SecretLink,
-               PersonKey.field_key, PersonKey.wrapped, PersonDetail.sealed)
-        .join(Person, Person.id == OpenSession.person_id)
-        .outerjoin(Membership, Membership.id == OpenSession.membership_id)
-        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
-        .outerjoin(SecretLink, SecretLink.id == OpenSession.link_id)
-        .outerjoin(PersonKey, PersonKey.person_id == Person.id)
-        .outerjoin(PersonDetail, and_(PersonDetail.person_id == Person.id, PersonDetail.kind == DetailKind.NAME.value))
-        .where(OpenSession.token_hash == hash_secret(token))
-        .where(OpenSession.ended.is_(None), OpenSession.factor_pending.is_(False))
-        .where(OpenSession.expires > at, OpenSession.last_used > at - IDLE)
-        .where(Person.suspended.is_(None), Person.erased.is_(None))
-        .where(or_(OpenSession.link_id.is_(None), SecretLink.ended.is_(None)))
-        .where(
-            or_(
-                OpenSession.membership_id.is_(None),
-                and_(organisations.in_force(at), Organisation.active.is_(True)),
-            )
-        )
-    )
-    row = db.session.execute(lives).one_or_none()
+    row = db.session.execute(LIVING, {"token": hash_secret(token), "at": at, "awake": at - IDLE}).one_or_none()
     if row is None:
         return None
-    opened, person, membership, organisation, link, field_key, wrapped, sealed = row
-    closed = (field_key, wrapped, sealed) if wrapped and sealed else None
-    return replace(_living(opened, person, membership, organisation, link), closed_name=closed)
-
-
-def _living(
-    row: OpenSession,
-    person: Person,
-    membership: Membership | None,
-    organisation: Organisation | None,
-    link: SecretLink | None,
-) -> Living:
-    if membership is not None and organisation is not None:
-        actor = Actor(person.id, Role(membership.role), organisation.id, row.id)
-        name = organisation.name_en if person.locale == "en" and organisation.name_en else organisation.name
-        return Living(row.id, person.id, actor, person.locale, row.last_used, name)
-    actor = Actor(person.id, Role.TOURIST, None, row.id, link=True)
-    case_id = link.case_id if link else None
-    read_only = link is not None and link.scope == LinkScope.READ
-    return Living(row.id, person.id, actor, person.locale, row.last_used, None, case_id, read_only)
+    sealed = (row.field_key, row.wrapped, row.sealed) if row.wrapped and row.sealed else None
+    if row.role is not None:
+        actor = Actor(row.person_id, Role(row.role), row.organisation_id, row.id)
+        name = row.name_en if row.locale == "en" and row.name_en else row.name
+        return Living(row.id, row.person_id, actor, row.locale, row.last_used, name, closed_name=sealed)
+    actor = Actor(row.person_id, Role.TOURIST, None, row.id, link=True)
+    read_only = row.scope == LinkScope.READ
+    return Living(row.id, row.person_id, actor, row.locale, row.last_used, None, row.case_id, read_only, sealed)
 
 
 def find_pending(token: str, at: datetime) -> UUID | None:

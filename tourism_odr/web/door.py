@@ -1,11 +1,12 @@
 """Looks up the case behind an address, as its reader may see it, and whether a step is open there now."""
 
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
-from tourism_odr.cases.audience import visible_cases
+from tourism_odr.cases.audience import AT, anybody, reading, visible_cases
 from tourism_odr.cases.deadlines import rulebook_of
 from tourism_odr.cases.lifecycle import NEW, STEPS, TABLES, Step, is_final, stage_title
 from tourism_odr.cases.models import Case, Subject
@@ -14,6 +15,7 @@ from tourism_odr.cases.relations import concerns
 from tourism_odr.clock import now
 from tourism_odr.db import db
 from tourism_odr.people.actor import Actor
+from tourism_odr.people.roles import Role
 from tourism_odr.web.policy import Policy, may_pass
 
 
@@ -35,8 +37,7 @@ def open_door(actor: Actor, case_id: UUID, subject_id: UUID | None, policy: Poli
     """``None`` when there is no such page for ``actor``, whatever the reason."""
     if not may_pass(policy, actor.role):
         return None
-    both = select(Case, Subject).join(Subject, Subject.id == Case.id)
-    found = db.session.execute(both.where(Case.id == case_id, visible_cases(actor, now()))).first()
+    found = db.session.execute(_case_and_subject(actor.role), reading(actor, now(), case_id=case_id)).first()
     if found is None:
         return None
     case, itself = found
@@ -51,6 +52,12 @@ def open_door(actor: Actor, case_id: UUID, subject_id: UUID | None, policy: Poli
     if not fitting:
         return None
     return Entry(case, subject, moved_on=not any(_is_open(subject, step) for step in fitting))
+
+
+@cache
+def _case_and_subject(role: Role) -> Select[Case, Subject]:
+    both = select(Case, Subject).join(Subject, Subject.id == Case.id)
+    return both.where(Case.id == bindparam("case_id"), visible_cases(anybody(role), AT))
 
 
 def _subject(actor: Actor, case: Case, subject_id: UUID | None) -> Subject | None:

@@ -1,10 +1,10 @@
 """The language of a page: it stands in the address, then in a cookie, then in what the browser asks for."""
 
+from functools import lru_cache
 from typing import Any
 
-from babel.support import NullTranslations
 from flask import Flask, Response, current_app, g, has_request_context, request, url_for
-from flask_babel import Babel, Domain  # type: ignore[import-untyped]  # the library carries no types
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, RequestRedirect, ValidationError
 
@@ -26,13 +26,6 @@ class LocaleConverter(BaseConverter):
         if value not in LOCALES:
             raise ValidationError
         return value
-
-
-class Catalogue(Domain):
-    """Flask-Babel reads the same catalogue as mails and documents do: ``text.catalogue``."""
-
-    def get_translations(self) -> NullTranslations:
-        return text.catalogue(current_locale())
 
 
 def current_locale() -> str:
@@ -92,6 +85,27 @@ def say_here(message: Message | str | None, **params: Any) -> str:
     return text.say(message, current_locale(), **params)
 
 
+def gettext(id: str, /, **params: Any) -> Markup:
+    """``_("...")`` in a template: the words are ours and may hold tags, the parameters are escaped."""
+    locale = current_locale()
+    return _markup(text.catalogue(locale).gettext(id)) % params if params else _plain(id, locale)
+
+
+def ngettext(one: str, many: str, num: int, /, **params: Any) -> Markup:
+    """As ``_``, in the form that ``num`` asks for."""
+    return _markup(text.catalogue(current_locale()).ngettext(one, many, num)) % {"num": num, **params}
+
+
+@lru_cache(8192)
+def _plain(id: str, locale: str) -> Markup:
+    """A sentence without parameters, where ``%%`` is a percent sign as everywhere."""
+    return _markup(text.catalogue(locale).gettext(id)) % {}
+
+
+def _markup(sentence: str) -> Markup:
+    return Markup(sentence)  # noqa: S704 - out of the catalogue, never typed by anybody
+
+
 def direction(locale: str) -> str:
     """Which way the script of ``locale`` runs."""
     return "rtl" if locale.split("-")[0] in RIGHT_TO_LEFT else "ltr"
@@ -121,14 +135,7 @@ def init_app(app: Flask) -> None:
     app.url_value_preprocessor(_pull_locale)
     app.url_defaults(_push_locale)
     app.after_request(_remember)
-    babel = Babel(
-        app,
-        default_locale=str(text.babel_locale(DEFAULT_LOCALE)),
-        default_timezone="Asia/Shanghai",
-        locale_selector=lambda: str(text.babel_locale(current_locale())),
-    )
-    babel.domain_instance = Catalogue()
     app.add_template_filter(say_here, "say")
     app.jinja_env.globals.update(
-        locale=current_locale, here_in=here_in, direction=direction, language_names=NAMES
+        _=gettext, ngettext=ngettext, locale=current_locale, here_in=here_in, direction=direction, language_names=NAMES
     )

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy.orm import Session, load_only
 
 from tourism_odr.cases import items, queries
 from tourism_odr.cases.lifecycle import STEPS, PlaceKind, open_steps, stage_title
@@ -148,9 +148,7 @@ def _open_to(line: Line, actor: Actor) -> set[str]:
     return {step.name for step in open_steps(line.subject.kind, line.subject.stage, actor.role)}
 
 
-def lines_of(session: Session, case_id: UUID, places: set[UUID], actor: Actor) -> list[Line]:
-    """Subjects that lie where the actor reads or on the actor's own desk, with noun and running clocks."""
-    desks = [one for one in (actor.person_id, actor.organisation_id) if one is not None]
+def _lines() -> Any:
     running = and_(
         Clock.subject_id == Subject.id, Clock.status.in_((RUNNING, PAUSED, BLOCKED)), Clock.pending_id.is_(None)
     )
@@ -158,9 +156,25 @@ def lines_of(session: Session, case_id: UUID, places: set[UUID], actor: Actor) -
     for noun in NOUNS:
         wanted = wanted.outerjoin(noun, noun.id == Subject.id)
     wanted = wanted.outerjoin(Clause, Clause.id == Instalment.clause_id)
-    wanted = wanted.where(Subject.case_id == case_id, or_(Subject.place_id.in_(places), Subject.desk_id.in_(desks)))
+    here = or_(
+        Subject.place_id.in_(bindparam("places", expanding=True)), Subject.desk_id.in_(bindparam("desks", expanding=True))
+    )
+    shown = load_only(
+        Clock.subject_id, Clock.name, Clock.status, Clock.due_at, Clock.day, Clock.weak, Clock.provisional, Clock.derivation
+    )
+    wanted = wanted.where(Subject.case_id == bindparam("case_id"), here).options(shown)
+    return wanted.order_by(Subject.created, Subject.id, Clock.due_at)
+
+
+LINES = _lines()  # built once: every page of a case reads it
+
+
+def lines_of(session: Session, case_id: UUID, places: set[UUID], actor: Actor) -> list[Line]:
+    """Subjects that lie where the actor reads or on the actor's own desk, with noun and running clocks."""
+    desks = [one for one in (actor.person_id, actor.organisation_id) if one is not None]
+    rows = session.execute(LINES, {"case_id": case_id, "places": list(places), "desks": desks})
     found: dict[UUID, Line] = {}
-    for subject, clock, clause, *nouns in session.execute(wanted.order_by(Subject.created, Subject.id, Clock.due_at)):
+    for subject, clock, clause, *nouns in rows:
         line = found.setdefault(subject.id, Line(subject, next((noun for noun in nouns if noun), None), clause))
         if clock is not None:
             line.clocks.append(clock)
@@ -172,15 +186,19 @@ def _shown(subject: Subject, actor: Actor) -> bool:
     return actor.role in SUPERVISOR or not (subject.kind == "urge" and subject.stage in UNSEEN_URGES)
 
 
+SIDES: Any = (
+    select(Party, Organisation, Consent)
+    .outerjoin(Organisation, Organisation.id == Party.organisation_id)
+    .outerjoin(Consent, Consent.party_id == Party.id)
+    .where(Party.case_id == bindparam("case_id"))
+    .order_by(Party.side, Party.number, Consent.at)
+    .options(load_only(Organisation.name, Organisation.name_en))
+)
+
+
 def sides_of(session: Session, case_id: UUID) -> dict[UUID, Side]:
     """The parties with organisation and consents, each in its order."""
-    rows: Any = session.execute(
-        select(Party, Organisation, Consent)
-        .outerjoin(Organisation, Organisation.id == Party.organisation_id)
-        .outerjoin(Consent, Consent.party_id == Party.id)
-        .where(Party.case_id == case_id)
-        .order_by(Party.side, Party.number, Consent.at)
-    )
+    rows = session.execute(SIDES, {"case_id": case_id})
     found: dict[UUID, Side] = {}
     for party, organisation, consent in rows:
         side = found.setdefault(party.id, Side(party, organisation))

@@ -12,7 +12,7 @@ from tourism_odr.cases.deadlines import proposed, rulebook_of
 from tourism_odr.cases.lifecycle import STEPS, open_stages, stage_title
 from tourism_odr.cases.lifecycle.case import ACCEPTED
 from tourism_odr.cases.models import Case, Subject
-from tourism_odr.clock import now
+from tourism_odr.clock import local_day, now
 from tourism_odr.db import db
 from tourism_odr.intake.blueprint import bp
 from tourism_odr.intake.commands import triage as commands
@@ -20,7 +20,7 @@ from tourism_odr.intake.forms import triage as forms
 from tourism_odr.intake.queries import checks, overview
 from tourism_odr.intake.queries import triage as queues
 from tourism_odr.people.roles import SUPERVISOR
-from tourism_odr.rulebooks import Due, calendar_of, days_left, explain, local_zone, zone_of
+from tourism_odr.rulebooks import Due, calendar_of, days_left, explain, local_zone, profile, zone_of
 from tourism_odr.text import N_
 from tourism_odr.web.deadlines import deadline_of
 from tourism_odr.web.guard import reads_case, takes_step
@@ -44,12 +44,13 @@ def back_to(case: Case, anchor: str = "") -> Response:
     return redirect(url_for("intake.triage_case", case_id=case.id, _anchor=anchor or None), 303)
 
 
-def due_in_queue(case: Case, due: datetime | None, at: datetime) -> Deadline | None:
+def due_in_queue(row: queues.Waiting, at: datetime) -> Deadline | None:
     """A due time with the working days left; the reasons stand on the page of the case."""
-    if due is None:
+    if row.due is None:
         return None
-    left = days_left(due, at, rulebook_of(case).calendar)[0]
-    return Deadline("", due, left, soon=left == 1, zone=local_zone(case.jurisdiction))
+    zone = local_zone(row.jurisdiction)
+    left = days_left(row.due, at, profile(row.jurisdiction, on=local_day(row.received_at, zone)).calendar)[0]
+    return Deadline("", row.due, left, soon=left == 1, zone=zone)
 
 
 def deadline_from(due: Due, label: str, at: datetime) -> Deadline:
@@ -75,7 +76,7 @@ def triage() -> Page:
     )
     counts = queues.counts(session, actor, at, filters)
     rows = queues.waiting(session, queue, actor, at, filters, page_number())
-    lines = [(row, due_in_queue(row.case, row.subject.due, at)) for row in rows]
+    lines = [(row, due_in_queue(row, at)) for row in rows]
     page = PageOf(lines, page_number(), counts[queue.code], queues.SIZE)
     return render_template(
         "intake/triage.html", page=page, queue=queue, tabs=_tabs(queue, counts), filters=filters,
