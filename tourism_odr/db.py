@@ -154,7 +154,7 @@ def rows_of(session: Session, model: type[Row], **where: Any) -> list[Row]:
     """All rows of ``model`` whose one named column has this value, in no order.
 
     A unit of work reads them once, and what it adds joins them: so they are for rows that nobody else changes
-    meanwhile (those of a case whose lock is held) and for settings.  Outside of a unit they are read each time.
+    meanwhile (those of a case whose lock is held) and for settings.  Outside of a unit they are read each time, but see ``read_once``.
     """
     [(name, key)] = where.items()
     if "rows" not in session.info:
@@ -163,6 +163,11 @@ def rows_of(session: Session, model: type[Row], **where: Any) -> list[Row]:
     if key not in read:
         fetch(session, model, **{name: [key]})
     return read[key]
+
+
+def read_once(session: Session) -> None:
+    """From here to the next unit of work, or the end of the request, ``rows_of`` reads the same rows once."""
+    session.info["rows"] = {}
 
 
 def fetch(session: Session, model: type[Row], **where: Iterable[Any]) -> list[Row]:

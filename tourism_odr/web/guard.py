@@ -17,6 +17,7 @@ from uuid import UUID
 from flask import g, render_template, request
 from werkzeug.exceptions import NotFound
 
+from tourism_odr.db import db, read_once
 from tourism_odr.people.roles import Role
 from tourism_odr.rulebooks import local_zone
 from tourism_odr.web import door
@@ -45,6 +46,7 @@ def _guarded(policy: Policy) -> Callable[[View], View]:
         @wraps(view)
         def guarded(case_id: UUID, subject_id: UUID | None = None, **rest: Any) -> Any:
             actor = current_actor()
+            read_once(db.session())
             entry = door.open_door(actor, case_id, subject_id, policy) if _reaches(case_id, policy) else None
             if entry is None:
                 raise NotFound

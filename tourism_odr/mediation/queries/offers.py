@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from tourism_odr.cases.audience import readable_places
+from tourism_odr.cases.audience import AT, anybody, readable_places, reading
 from tourism_odr.cases.lifecycle import is_final, stage_title
 from tourism_odr.cases.lifecycle.offer import ACCEPTED, DECLINED, OPEN, WITHDRAWN
 from tourism_odr.cases.models import Case, Clock, ItemText, Offer, OfferRecipient, PendingStep, Place, Subject
 from tourism_odr.cases.queries import pending_of, steps_open_to
 from tourism_odr.cases.relations import party_of
-from tourism_odr.mediation.queries.room import Face, party_faces
+from tourism_odr.mediation.queries.room import Face, Faces
 from tourism_odr.people.actor import Actor
+from tourism_odr.people.roles import Role
 from tourism_odr.text import N_
 
 MEDIATOR = "mediator"
@@ -54,41 +56,50 @@ class Card:
         return TONES.get(self.subject.stage, "slate")
 
 
-def cards_in(session: Session, case: Case, place_id: UUID, actor: Actor, at: datetime) -> dict[UUID, Card]:
+@cache
+def _offers(role: Role) -> Select[Offer, Subject, ItemText]:
+    wanted = select(Offer, Subject, ItemText).join(Subject, Subject.id == Offer.id).join(Place, Place.id == Subject.place_id)
+    wanted = wanted.outerjoin(ItemText, ItemText.item_id == Offer.item_id)
+    here = Offer.case_id == bindparam("case_id"), Subject.place_id == bindparam("place_id")
+    return wanted.where(*here, readable_places(anybody(role), AT)).order_by(Subject.created, Subject.id)
+
+
+def cards_in(session: Session, case: Case, place_id: UUID, actor: Actor, at: datetime, faces: Faces) -> dict[UUID, Card]:
     """The offers of one place that the actor reads, by the id of their card, numbered in their order."""
-    rows = session.execute(
-        select(Offer, Subject, ItemText)
-        .join(Subject, Subject.id == Offer.id)
-        .join(Place, Place.id == Subject.place_id)
-        .outerjoin(ItemText, ItemText.item_id == Offer.item_id)
-        .where(Offer.case_id == case.id, Subject.place_id == place_id, readable_places(actor, at))
-        .order_by(Subject.created, Subject.id)
-    ).all()
-    reader = _Reader(session, case, actor)
+    rows = session.execute(_offers(actor.role), reading(actor, at, case_id=case.id, place_id=place_id)).all()
+    if not rows:
+        return {}
+    reader = _Reader(session, case, actor, faces, [row[0].id for row in rows])
     return {row[0].item_id: reader.card(n, row[0], row[1], row[2]) for n, row in enumerate(rows, 1)}
 
 
 @dataclass
 class _Reader:
-    """What is the same for all cards on one reader's page."""
+    """What is the same for all cards on one reader's page, and what belongs to each, read at once."""
 
     session: Session
     case: Case
     actor: Actor
-    faces: dict[UUID, Face] = field(init=False)
+    faces: Faces
+    offers: Sequence[UUID]
     party_id: UUID | None = field(init=False)
     pending: dict[UUID, PendingStep] = field(init=False)
+    recipients: dict[UUID, list[OfferRecipient]] = field(init=False)
+    until: dict[UUID, datetime] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.faces = party_faces(self.session, self.case.id)
         party = party_of(self.session, self.case.id, self.actor)
         self.party_id = party.id if party else None
         self.pending = {row.subject_id: row for row in pending_of(self.session, self.case.id, self.actor)}
+        self.recipients = {}
+        for one in self.session.scalars(select(OfferRecipient).where(OfferRecipient.offer_id.in_(self.offers))):
+            self.recipients.setdefault(one.offer_id, []).append(one)
+        ends = select(Clock.subject_id, Clock.due_at).where(Clock.subject_id.in_(self.offers), Clock.name == "offer-validity")
+        self.until = {subject_id: due_at for subject_id, due_at in self.session.execute(ends)}
 
     def card(self, number: int, offer: Offer, subject: Subject, text: ItemText | None) -> Card:
-        to = self.session.scalars(select(OfferRecipient).where(OfferRecipient.offer_id == offer.id)).all()
+        to = self.recipients.get(offer.id, [])
         pending = self.pending.get(offer.id)
-        clock = self._clock(subject)
         return Card(
             offer=offer,
             subject=subject,
@@ -100,7 +111,7 @@ class _Reader:
             accepted=tuple(self.faces[one.party_id].name for one in to if one.accepted_at),
             mine=self._is_mine(offer),
             ended=is_final("offer", subject.stage),
-            until=clock.due_at if clock else None,
+            until=self.until.get(offer.id),
             answers=self._answers(offer, subject, to, pending),
             pending=pending,
             pending_until=self._undo_until(pending),
@@ -122,10 +133,6 @@ class _Reader:
         if self.party_id in asked:
             allowed |= {"accept", "decline"}
         return frozenset(steps & allowed)
-
-    def _clock(self, subject: Subject) -> Clock | None:
-        wanted = select(Clock).where(Clock.subject_id == subject.id, Clock.name == "offer-validity")
-        return self.session.scalars(wanted).first()
 
     def _undo_until(self, pending: PendingStep | None) -> datetime | None:
         if pending is None:

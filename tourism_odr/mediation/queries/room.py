@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session, load_only
 
-from tourism_odr.cases.audience import readable_events, readable_items, readable_places
+from tourism_odr.cases.audience import AT, anybody, readable_events, readable_items, reading
 from tourism_odr.cases.items import FILE
 from tourism_odr.cases.lifecycle import STEPS, PlaceKind
-from tourism_odr.cases.models import Case, Event, Item, Member, Party, Place, ReadMark
+from tourism_odr.cases.models import Event, Item, Member, Party, Place, ReadMark
 from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.cases.queries import Entry, entry, items_in, items_of
+from tourism_odr.cases.relations import parties
+from tourism_odr.db import UTCDateTime
 from tourism_odr.mediation.commands.room import ROOMS
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.persons import names_of
@@ -25,6 +28,7 @@ from tourism_odr.web.names import party_names
 LATEST = 100  # lines on a page; older ones by a link
 # Said by the item itself, or of no use in the talk.
 UNTOLD = frozenset({"case.write", "case.add-evidence", "case.copy-item", "offer.make"})
+COURSE = frozenset({"case.lodge", "case.accept", "respondent.served", "respondent.answer", "respondent.open-mediation"})
 ORDER = {kind: place for place, kind in enumerate(ROOMS)}
 
 
@@ -35,6 +39,9 @@ class Face:
     name: str
     part: str
     side: str
+
+
+Faces = dict[UUID, Face]
 
 
 @dataclass(frozen=True)
@@ -77,23 +84,19 @@ def line_id(place_id: UUID, number: int) -> str:
     return f"item-{place_id.hex}-{number}"
 
 
-def rooms_of(session: Session, case: Case, actor: Actor, at: datetime) -> list[Room]:
-    """The rooms of the case that the actor reads, in the order of the tabs."""
-    found = session.scalars(
-        select(Place).where(Place.case_id == case.id, Place.kind.in_(ROOMS), readable_places(actor, at))
-    ).all()
-    unread = unread_in(session, [place.id for place in found], actor, at)
-    faces = party_faces(session, case.id)
-    rooms = [Room(place, _other(session, place, faces, actor), unread.get(place.id, 0)) for place in found]
+def rooms_of(places: Iterable[Place], faces: Faces, unread: dict[UUID, int], actor: Actor) -> list[Room]:
+    """Those of the reader's places that are rooms, in the order of the tabs."""
+    found = [place for place in places if place.kind in ROOMS]
+    rooms = [Room(place, _other(place, faces, actor), unread.get(place.id, 0)) for place in found]
     return sorted(rooms, key=lambda room: (ORDER[PlaceKind(room.place.kind)], room.other.name if room.other else ""))
 
 
-def _other(session: Session, place: Place, faces: dict[UUID, Face], actor: Actor) -> Face | None:
+def _other(place: Place, faces: Faces, actor: Actor) -> Face | None:
     """Whom the reader talks to in a room of two."""
     if place.kind == PlaceKind.CAUCUS:
         if actor.role is Role.MEDIATOR:
             return faces.get(place.party_id) if place.party_id else None
-        return person_face(session, place.person_id, Role.MEDIATOR)
+        return person_face(place.person_id, Role.MEDIATOR)
     if place.kind == PlaceKind.DIRECT:
         if actor.role in COMPLAINANT:
             return faces.get(place.party_id) if place.party_id else None
@@ -101,30 +104,28 @@ def _other(session: Session, place: Place, faces: dict[UUID, Face], actor: Actor
     return None
 
 
+@cache
+def _unread(role: Role) -> Select[UUID, int]:
+    reader = anybody(role)
+    mark = and_(ReadMark.place_id == Item.place_id, ReadMark.person_id == reader.person_id)
+    new = or_(ReadMark.item.is_(None), Item.number > ReadMark.item)
+    others = or_(Item.author_id.is_(None), Item.author_id != reader.person_id)
+    wanted = select(Item.place_id, func.count()).outerjoin(ReadMark, mark).group_by(Item.place_id)
+    return wanted.where(Item.place_id.in_(bindparam("places", expanding=True)), readable_items(reader, AT), new, others)
+
+
 def unread_in(session: Session, places: Sequence[UUID], actor: Actor, at: datetime) -> dict[UUID, int]:
     """How many items of others the person has not seen, place by place; nothing of a place that they do not read."""
     if not places:
         return {}
-    mark = and_(ReadMark.place_id == Item.place_id, ReadMark.person_id == actor.person_id)
-    rows = session.execute(
-        select(Item.place_id, func.count())
-        .outerjoin(ReadMark, mark)
-        .where(Item.place_id.in_(places), readable_items(actor, at))
-        .where(or_(ReadMark.item.is_(None), Item.number > ReadMark.item), _not_by(actor))
-        .group_by(Item.place_id)
-    )
-    return {place: count for place, count in rows}
+    return {place: count for place, count in session.execute(_unread(actor.role), reading(actor, at, places=list(places)))}
 
 
-def _not_by(actor: Actor):  # type: ignore[no-untyped-def]  # a column expression
-    return or_(Item.author_id.is_(None), Item.author_id != actor.person_id)
-
-
-def party_faces(session: Session, case_id: UUID) -> dict[UUID, Face]:
+def party_faces(session: Session, case_id: UUID) -> Faces:
     """Each party by name."""
-    parties = session.scalars(select(Party).where(Party.case_id == case_id).order_by(Party.side, Party.number)).all()
-    names = party_names(session, parties)
-    return {party.id: _party_face(party, names[party.id]) for party in parties}
+    rows = parties(session, case_id)
+    names = party_names(session, rows)
+    return {party.id: _party_face(party, names[party.id]) for party in rows}
 
 
 def _party_face(party: Party, name: str) -> Face:
@@ -133,42 +134,41 @@ def _party_face(party: Party, name: str) -> Face:
     return Face(name, TITLES[Role.TOURIST], "tourist")
 
 
-def person_face(session: Session, person_id: UUID | None, role: Role) -> Face:  # noqa: ARG001 - one shape for all finders
+def person_face(person_id: UUID | None, role: Role) -> Face:
     """One person in a role."""
-    names = names_of([person_id]) if person_id else {}
-    return Face(names.get(person_id, "") if person_id else "", TITLES[role], side_of(role))
+    return _named(names_of([person_id]), person_id, role) if person_id else Face("", TITLES[role], side_of(role))
 
 
-def people_in(session: Session, place: Place, at: datetime) -> list[Face]:
+def people_in(session: Session, place: Place, at: datetime, faces: Faces) -> list[Face]:
     """Who reads a place now: exactly those who stand in its membership."""
-    rows = session.scalars(
-        select(Member)
-        .where(Member.place_id == place.id, Member.since <= at, or_(Member.until.is_(None), Member.until > at))
-        .order_by(Member.since)
-    ).all()
-    faces = party_faces(session, place.case_id)
-    parties = {p.organisation_id or p.person_id: p.id for p in session.scalars(
-        select(Party).where(Party.case_id == place.case_id)
-    )}  # fmt: skip
-    found = [
-        faces[parties[row.principal_id]]
-        if row.principal_id in parties
-        else person_face(session, row.principal_id, Role(row.role) if row.role else Role.TOURIST)
-        for row in rows
-    ]
+    rows = session.execute(MEMBERS, {"place_id": place.id, "at": at}).all()
+    known = {p.organisation_id or p.person_id: faces[p.id] for p in parties(session, place.case_id)}
+    names = names_of(row.principal_id for row in rows if row.principal_id not in known)
+    found = [known.get(row.principal_id) or _named(names, row.principal_id, row.role) for row in rows]
     order = ("tourist", "agency", "mediator", "regulator")
     return sorted(dict.fromkeys(found), key=lambda face: order.index(face.side))
 
 
-def faces_of(session: Session, case_id: UUID, entries: Iterable[Entry]) -> dict[UUID, Face]:
+MEMBERS = (
+    select(Member.principal_id, Member.role)
+    .where(Member.place_id == bindparam("place_id"), Member.since <= bindparam("at", type_=UTCDateTime()))
+    .where(or_(Member.until.is_(None), Member.until > bindparam("at", type_=UTCDateTime())))
+    .order_by(Member.since)
+)
+
+
+def _named(names: dict[UUID, str], person_id: UUID, role: str | None) -> Face:
+    return Face(names.get(person_id, ""), TITLES[Role(role or Role.TOURIST)], side_of(role or Role.TOURIST))
+
+
+def faces_of(entries: Iterable[Entry], parties: Faces) -> Faces:
     """The author of each item as its readers see them: staff of a respondent under its name."""
     items = [one.item for one in entries]
     names = names_of({i.author_id for i in items if i.author_id})
-    parties = party_faces(session, case_id)
     return {item.id: _author(item, names, parties) for item in items}
 
 
-def _author(item: Item, names: dict[UUID, str], parties: dict[UUID, Face]) -> Face:
+def _author(item: Item, names: dict[UUID, str], parties: Faces) -> Face:
     name = names.get(item.author_id, "") if item.author_id else ""
     role = Role(item.role)
     if role in RESPONDENT_ROLES and item.party_id in parties:
@@ -176,14 +176,17 @@ def _author(item: Item, names: dict[UUID, str], parties: dict[UUID, Face]) -> Fa
     return Face(name, TITLES[role], side_of(role))
 
 
-def lines_in(session: Session, place: Place, actor: Actor, at: datetime, *, everything: bool = False) -> list[Line]:
-    """The talk of a place as the actor reads it, oldest first."""
+def lines_in(
+    session: Session, place: Place, actor: Actor, at: datetime, parties: Faces, events: Sequence[Event], *, everything: bool
+) -> list[Line]:
+    """The talk of a place as the actor reads it, with those of ``events`` that happened here, oldest first."""
     after = 0 if everything else max(0, place.items - LATEST)
     entries = items_in(session, place.id, actor, at, after)
-    faces = faces_of(session, place.case_id, entries)
+    faces = faces_of(entries, parties)
     lines = [item_line(place.id, one, faces[one.item.id], actor) for one in entries]
     since = lines[0].at if after and lines else None
-    lines += [event_line(event) for event in events_in(session, place.id, actor, at) if not since or event.at >= since]
+    here = (event for event in events if event.place_id == place.id and event.step not in UNTOLD)
+    lines += [event_line(event) for event in here if not since or event.at >= since]
     return sorted(lines, key=lambda line: line.at)
 
 
@@ -198,13 +201,22 @@ def event_line(event: Event) -> Line:
     return Line(f"event-{event.place_id.hex}-{event.number}", event.at, said=STEPS[event.step].past)
 
 
-def events_in(session: Session, place_id: UUID, actor: Actor, at: datetime) -> Sequence[Event]:
-    """The steps that were recorded in a place, without those that an item tells."""
-    return session.scalars(
-        select(Event)
-        .where(Event.place_id == place_id, Event.step.not_in(UNTOLD), readable_events(actor, at))
-        .order_by(Event.number)
-    ).all()
+@cache
+def _events(role: Role) -> Select[Event]:
+    here = and_(Event.place_id == bindparam("place_id"), Event.step.not_in(UNTOLD))
+    wanted = select(Event).where(Event.case_id == bindparam("case_id"), or_(here, Event.step.in_(COURSE)))
+    shown = load_only(Event.place_id, Event.number, Event.subject_id, Event.step, Event.at)
+    return wanted.where(readable_events(anybody(role), AT)).order_by(Event.at, Event.number).options(shown)
+
+
+def events_beside(session: Session, place: Place, actor: Actor, at: datetime) -> Sequence[Event]:
+    """The steps that a room tells: those recorded in it, and wherever they were recorded the stations of the case."""
+    return session.scalars(_events(actor.role), reading(actor, at, case_id=place.case_id, place_id=place.id)).all()
+
+
+def course(events: Iterable[Event]) -> list[Event]:
+    """The stations of the case, each once, also where two places hold it."""
+    return list({(e.subject_id, e.step, e.at): e for e in events if e.step in COURSE}.values())
 
 
 def line_of(session: Session, case_id: UUID, item_id: UUID, actor: Actor, at: datetime) -> Line | None:
@@ -212,15 +224,13 @@ def line_of(session: Session, case_id: UUID, item_id: UUID, actor: Actor, at: da
     one = entry(session, item_id, case_id, actor, at)
     if one is None:
         return None
-    return item_line(one.item.place_id, one, faces_of(session, case_id, [one])[one.item.id], actor)
+    return item_line(one.item.place_id, one, faces_of([one], party_faces(session, case_id))[one.item.id], actor)
 
 
-def files_beside(session: Session, place: Place, actor: Actor, at: datetime) -> list[Entry]:
+def files_beside(session: Session, place: Place, places: Iterable[Place], actor: Actor, at: datetime) -> list[Entry]:
     """The files of the case file and of this room; never those of another room."""
-    files = items_of(session, place.case_id, actor, at, (FILE,))
-    shown = select(Place.id).where(Place.case_id == place.case_id, Place.kind == PlaceKind.FILE)
-    places = {*session.scalars(shown), place.id}
-    return [one for one in files if one.item.place_id in places and one.file]
+    beside = {place.id, *(one.id for one in places if one.kind == PlaceKind.FILE)}
+    return [one for one in items_of(session, place.case_id, actor, at, (FILE,)) if one.item.place_id in beside and one.file]
 
 
 def mark_read(session: Session, place_id: UUID, person_id: UUID, number: int) -> None:

@@ -43,9 +43,8 @@ def new_offer(case: Case, place_id: UUID) -> Answer:
     view = view_of(case, place_id, current_actor(), now())
     if not view.bargains:
         raise NotFound
-    faces = party_faces(db.session(), case.id)
     form = OfferForm()
-    form.choose_from(_others(view), faces)
+    form.choose_from(_others(view), view.faces)
     if form.submitted() and form.right_on(local_day(view.at)):
         with form.refusals():
             make_offer(form.command(case.id, place_id, current_locale()), by=view.actor, at=now())
@@ -65,7 +64,7 @@ def _others(view: RoomView) -> list[Party]:
 def _answered(view: RoomView) -> Card | None:
     """The offer that this one counters, when the reader came from its card."""
     wanted = request.args.get("counters", "")
-    cards = cards_in(db.session(), view.case, view.place.id, view.actor, view.at).values()
+    cards = cards_in(db.session(), view.case, view.place.id, view.actor, view.at, view.faces).values()
     return next((card for card in cards if card.offer.id.hex == wanted), None)
 
 
@@ -75,7 +74,8 @@ def _back(case: Case, place_id: UUID) -> Page:
 
 def _card(case: Case, subject: Subject, actor: Actor) -> Card:
     """The offer as its reader sees it."""
-    cards = cards_in(db.session(), case, subject.place_id, actor, now()).values()
+    session = db.session()
+    cards = cards_in(session, case, subject.place_id, actor, now(), party_faces(session, case.id)).values()
     found = next((card for card in cards if card.offer.id == subject.id), None)
     if found is None:
         raise NotFound

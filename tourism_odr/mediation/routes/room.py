@@ -44,6 +44,7 @@ from tourism_odr.mediation.queries.offers import cards_in
 from tourism_odr.mediation.queries.room import (
     LATEST,
     event_line,
+    events_beside,
     line_of,
     mark_read,
     party_faces,
@@ -74,7 +75,8 @@ def _to_room(case: Case, place_id: UUID) -> Page:
 @reads_case()
 def room_door(case: Case) -> Answer:
     """Straight into the joint room, or the first room that stands for this reader."""
-    rooms = rooms_of(db.session(), case, current_actor(), now())
+    session, actor = db.session(), current_actor()
+    rooms = rooms_of(places_of(session, case.id, actor, now()), party_faces(session, case.id), {}, actor)
     if not rooms:
         raise NotFound
     return _to_room(case, rooms[0].place.id)
@@ -92,7 +94,7 @@ def _room_page(view: RoomView, form: TalkForm) -> str:
     """The whole page: the talk with its cards, and what stands beside."""
     everything = "all" in request.args
     cards = roompage.cards_beside(view)
-    faces = party_faces(db.session(), view.case.id)
+    events = events_beside(db.session(), view.place, view.actor, view.at)
     start = _start(view)
     _mark_after_answer(view, start[view.place.id])
     living = signed_in()
@@ -101,9 +103,9 @@ def _room_page(view: RoomView, form: TalkForm) -> str:
         form=form,
         view=view,
         cards=cards,
-        lines=roompage.lines(view, everything=everything),
+        lines=roompage.lines(view, events, everything=everything),
         shortened=not everything and view.place.items > LATEST,
-        beside=roompage.beside(view, cards, faces),
+        beside=roompage.beside(view, cards, events),
         cursor=seal(view.actor.person_id, start) if view.actor.person_id else "",
         writes=living is not None and not living.living.read_only,
         step_url=step_url,
@@ -192,7 +194,7 @@ def _where(place: Place) -> str:
 
 
 def _readers(place: Place) -> Any:
-    names = [face.name or face.part for face in people_in(db.session(), place, now())]
+    names = [face.name or face.part for face in people_in(db.session(), place, now(), party_faces(db.session(), place.case_id))]
     return M("Read by: %(names)s", names=", ".join(names))
 
 
@@ -263,7 +265,7 @@ class Drawer:
         if line is None:
             return ""
         view = view_of(session.get_one(Case, self.case_id), self.place_id, self.actor, at)
-        cards = cards_in(session, view.case, self.place_id, self.actor, at)
+        cards = cards_in(session, view.case, self.place_id, self.actor, at, view.faces)
         return render_template(
             "mediation/parts/one_line.html", line=line, view=view, cards=cards, may_copy=roompage.may_copy
         )

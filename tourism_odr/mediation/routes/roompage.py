@@ -11,21 +11,32 @@ from werkzeug.exceptions import NotFound
 
 from tourism_odr.cases.categories import category_title
 from tourism_odr.cases.lifecycle import STEPS, PlaceKind, is_final, stage_title
-from tourism_odr.cases.models import Agreement, Case, Place, Subject
-from tourism_odr.cases.queries import Entry, clocks_of, steps_open_to, subjects_of, timeline
+from tourism_odr.cases.models import Agreement, Case, Event, Place, Subject
+from tourism_odr.cases.queries import Entry, clocks_of, places_of, steps_open_to, subjects_of
 from tourism_odr.cases.relations import is_mediator
 from tourism_odr.db import db
 from tourism_odr.mediation.commands.offers import OFFER_PLACES
 from tourism_odr.mediation.queries.offers import Card, Range, cards_in, range_of
-from tourism_odr.mediation.queries.room import Face, Line, Room, files_beside, lines_in, people_in, rooms_of
+from tourism_odr.mediation.queries.room import (
+    Face,
+    Faces,
+    Line,
+    Room,
+    course,
+    files_beside,
+    lines_in,
+    party_faces,
+    people_in,
+    rooms_of,
+    unread_in,
+)
 from tourism_odr.people.actor import Actor
-from tourism_odr.people.roles import SUPERVISOR
+from tourism_odr.people.roles import SUPERVISOR, Role
 from tourism_odr.text import N_, M, Message
 from tourism_odr.web.deadlines import deadline_of
 from tourism_odr.web.parts import Deadline, Stop
 from tourism_odr.web.steps_map import step_url
 
-TOLD = frozenset({"case.lodge", "case.accept", "respondent.served", "respondent.answer", "respondent.open-mediation"})
 FILE_PAGES = ("casefile.file",)
 NAMES = {
     PlaceKind.JOINT: N_("Joint room"),
@@ -46,6 +57,8 @@ class RoomView:
     rooms: list[Room]
     at: datetime
     mediates: bool
+    places: Sequence[Place]
+    faces: Faces
 
     @property
     def place(self) -> Place:
@@ -166,11 +179,14 @@ class RoomView:
 def view_of(case: Case, place_id: UUID, actor: Actor, at: datetime) -> RoomView:
     """The room behind the address; for whoever does not read it there is none."""
     session = db.session()
-    rooms = rooms_of(session, case, actor, at)
+    places = places_of(session, case.id, actor, at)
+    faces, unread = party_faces(session, case.id), unread_in(session, [place.id for place in places], actor, at)
+    rooms = rooms_of(places, faces, unread, actor)
     room = next((one for one in rooms if one.place.id == place_id), None)
     if room is None:
         raise NotFound
-    return RoomView(case, actor, room, rooms, at, is_mediator(session, case.id, actor))
+    mediates = actor.role is Role.MEDIATOR and is_mediator(session, case.id, actor)
+    return RoomView(case, actor, room, rooms, at, mediates, places, faces)
 
 
 @dataclass(frozen=True)
@@ -188,24 +204,25 @@ class Beside:
     observed: bool
 
 
-def beside(view: RoomView, cards: dict[UUID, Card], faces: dict[UUID, Face]) -> Beside:
+def beside(view: RoomView, cards: dict[UUID, Card], events: Sequence[Event]) -> Beside:
     """Everything around the talk, read through the same audience as the talk."""
     session, case, actor, at = db.session(), view.case, view.actor, view.at
-    people = people_in(session, view.place, at)
-    respondents = subjects_of(session, case.id, actor, at, "respondent")
+    people = people_in(session, view.place, at, view.faces)
+    subjects = subjects_of(session, case.id, actor, at)
+    respondents = [one for one in subjects if one.kind == "respondent"]
     observed = any(face.side == "regulator" for face in people)
     tags = [(stage_title("respondent", one.stage), "jade", "") for one in respondents[:2]]
     if observed:
         tags.append((N_("Supervising body takes part"), "slate", "eye"))
     return Beside(
         people=people,
-        course=_course(view, respondents),
-        files=files_beside(session, view.place, actor, at),
+        course=_course(view, respondents, events),
+        files=files_beside(session, view.place, view.places, actor, at),
         range=range_of(list(cards.values()), case.currency),
         due=_due(view),
         tags=tags,
-        agreements=_agreements(view),
-        respondents=[(one, faces[one.id]) for one in respondents if one.id in faces],
+        agreements=[(session.get_one(Agreement, one.id), one) for one in subjects if one.kind == "agreement"],
+        respondents=[(one, view.faces[one.id]) for one in respondents if one.id in view.faces],
         observed=observed,
     )
 
@@ -220,16 +237,12 @@ def figures_place(view: RoomView) -> UUID | None:
 def cards_beside(view: RoomView) -> dict[UUID, Card]:
     """The cards of that place."""
     place = figures_place(view)
-    return cards_in(db.session(), view.case, place, view.actor, view.at) if place else {}
+    return cards_in(db.session(), view.case, place, view.actor, view.at, view.faces) if place else {}
 
 
-def _course(view: RoomView, respondents: Sequence[Subject]) -> list[Stop]:
+def _course(view: RoomView, respondents: Sequence[Subject], events: Sequence[Event]) -> list[Stop]:
     """The stations so far, where it stands, and what follows."""
-    stops = [
-        Stop(STEPS[event.step].past, "done", event.at)
-        for event in timeline(db.session(), view.case.id, view.actor, view.at)
-        if event.step in TOLD
-    ]
+    stops = [Stop(STEPS[event.step].past, "done", event.at) for event in course(events)]
     last = respondents[0] if len(respondents) == 1 else db.session.get_one(Subject, view.case.id)
     return [*stops, Stop(stage_title(last.kind, last.stage), "now")]
 
@@ -241,15 +254,9 @@ def _due(view: RoomView) -> Deadline | None:
     return deadline_of(of_case[0], view.at) if of_case else None
 
 
-def _agreements(view: RoomView) -> list[tuple[Agreement, Subject]]:
-    session = db.session()
-    subjects = subjects_of(session, view.case.id, view.actor, view.at, "agreement")
-    return [(session.get_one(Agreement, subject.id), subject) for subject in subjects]
-
-
-def lines(view: RoomView, *, everything: bool = False) -> list[Line]:
+def lines(view: RoomView, events: Sequence[Event], *, everything: bool = False) -> list[Line]:
     """The talk of the room."""
-    return lines_in(db.session(), view.place, view.actor, view.at, everything=everything)
+    return lines_in(db.session(), view.place, view.actor, view.at, view.faces, events, everything=everything)
 
 
 def page_for(endpoints: Sequence[str], **given: Any) -> str:
