@@ -1,9 +1,10 @@
 """The language of a page: it stands in the address, then in a cookie, then in what the browser asks for."""
 
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, Response, current_app, g, has_request_context, request, url_for
+from flask import Flask, Response, current_app, has_request_context, request, url_for
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, RequestRedirect, ValidationError
@@ -15,6 +16,10 @@ COOKIE = "language"
 NAMES = {"zh-Hans": "中文", "en": "English"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 A_YEAR = 365 * 24 * 3600
+
+
+# Asked for at each sentence, so it is kept nearer than in ``g``.
+_spoken: ContextVar[str | None] = ContextVar("odr_locale", default=None)
 
 
 class LocaleConverter(BaseConverter):
@@ -30,10 +35,12 @@ class LocaleConverter(BaseConverter):
 
 def current_locale() -> str:
     """The reader's language; without an address that says so, the cookie's or the browser's."""
-    if not has_request_context():
-        return DEFAULT_LOCALE
-    chosen: str | None = g.get("locale")
-    return chosen or preferred_locale()
+    return _spoken.get() or (preferred_locale() if has_request_context() else DEFAULT_LOCALE)
+
+
+def speak(locale: str | None) -> None:
+    """Say everything in ``locale`` from here to the end of the request."""
+    _spoken.set(locale)
 
 
 def preferred_locale() -> str:
@@ -113,7 +120,11 @@ def direction(locale: str) -> str:
 
 def _pull_locale(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     if values and "locale" in values:
-        g.locale = values.pop("locale")
+        speak(values.pop("locale"))
+
+
+def _fall_silent(_error: BaseException | None) -> None:
+    speak(None)
 
 
 def _push_locale(endpoint: str, values: dict[str, Any]) -> None:
@@ -122,7 +133,7 @@ def _push_locale(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _remember(response: Response) -> Response:
-    chosen = g.get("locale")
+    chosen = _spoken.get()
     if chosen and request.cookies.get(COOKIE) != chosen:
         secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
         response.set_cookie(COOKIE, chosen, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
@@ -135,6 +146,7 @@ def init_app(app: Flask) -> None:
     app.url_value_preprocessor(_pull_locale)
     app.url_defaults(_push_locale)
     app.after_request(_remember)
+    app.teardown_request(_fall_silent)
     app.add_template_filter(say_here, "say")
     app.jinja_env.globals.update(
         _=gettext, ngettext=ngettext, locale=current_locale, here_in=here_in, direction=direction, language_names=NAMES

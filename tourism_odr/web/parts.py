@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Generic, Literal, TypeVar
@@ -150,6 +150,11 @@ def _digest(name: str) -> str:
 
 def asset(name: str) -> str:
     """The address of a file under ``static/``, with its digest so that a new one is fetched at once."""
+    return _address(name, request.script_root)
+
+
+@cache
+def _address(name: str, _root: str) -> str:
     return url_for("static", filename=name, v=_digest(name))
 
 
@@ -213,9 +218,13 @@ def day(value: date | datetime) -> str:
 
 def moment(value: datetime) -> str:
     """A short local time for lines of talk: 23 Nov 14:02."""
-    pattern = "M月d日 HH:mm" if current_locale().startswith("zh") else "d MMM HH:mm"
-    local = value.astimezone(ZoneInfo(zone_here()))
-    return format_datetime(local, pattern, locale=text.babel_locale(current_locale()))
+    return _moment(value, current_locale(), zone_here())
+
+
+@lru_cache(4096)
+def _moment(value: datetime, locale: str, zone: str) -> str:
+    pattern = "M月d日 HH:mm" if locale.startswith("zh") else "d MMM HH:mm"
+    return format_datetime(value.astimezone(ZoneInfo(zone)), pattern, locale=text.babel_locale(locale))
 
 
 def lasted(value: timedelta) -> Message:

@@ -10,7 +10,6 @@ from flask import (
     after_this_request,
     current_app,
     flash,
-    g,
     redirect,
     render_template,
     request,
@@ -60,7 +59,7 @@ from tourism_odr.web.evidence import keep_uploads
 from tourism_odr.web.forms import choice
 from tourism_odr.web.guard import reads_case, takes_step
 from tourism_odr.web.identity import current_actor, signed_in
-from tourism_odr.web.locale import current_locale
+from tourism_odr.web.locale import current_locale, speak
 from tourism_odr.web.steps_map import step_url
 from tourism_odr.web.stream import News, Seen, seal, stream
 
@@ -248,7 +247,7 @@ class Drawer:
         what: live.Arrived = news.payload
         app = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy's own way to the object
         with app.request_context(self.environ):
-            g.locale = self.locale
+            speak(self.locale)
             if what.event_id:
                 return self._step(what)
             if what.place_id == self.place_id:
