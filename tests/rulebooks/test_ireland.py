@@ -1,13 +1,15 @@
 """Ireland: another law, other days off, another time zone, and nothing of it in Python."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import holidays
 import pytest
 
+import tourism_odr
 from tests.rulebooks.verifier import complaint
 from tourism_odr.cases.lifecycle import STEPS, TABLES
-from tourism_odr.rulebooks import WEAK, NoRulebook, explain, find_rule, local_zone, profile
+from tourism_odr.rulebooks import WEAK, NoRulebook, explain, find_rule, local_zone, profile, profiles
 from tourism_odr.rulebooks.calendars import shipped_calendars
 
 BEFORE, AFTER = profile("eu-ie", on=date(2028, 9, 19)), profile("eu-ie", on=date(2028, 9, 20))
@@ -121,6 +123,15 @@ def test_package_travel_and_air_passenger_rules(name, on, count, grade):
     rule = find_rule("eu", name, on)
 
     assert (rule.count, rule.unit, rule.grade) == (count, "calendar", grade)
+
+
+def test_no_python_of_the_service_names_a_rulebook():
+    service = Path(tourism_odr.__file__).parent
+    lines = {path: path.read_text(encoding="utf-8") for path in service.rglob("*.py") if "demo" not in path.parts}
+
+    assert lines
+    for name in profiles():
+        assert [path for path, text in lines.items() if f'"{name}"' in text] == []
 
 
 def test_a_rule_has_no_number_before_its_law_was_made():
