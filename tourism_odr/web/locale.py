@@ -100,13 +100,21 @@ def gettext(id: str, /, **params: Any) -> Markup:
 
 def ngettext(one: str, many: str, num: int, /, **params: Any) -> Markup:
     """As ``_``, in the form that ``num`` asks for."""
-    return _markup(text.catalogue(current_locale()).ngettext(one, many, num)) % {"num": num, **params}
+    locale = current_locale()
+    if params:
+        return _markup(text.catalogue(locale).ngettext(one, many, num)) % {"num": num, **params}
+    return _counted(one, many, num, locale)
 
 
 @lru_cache(8192)
 def _plain(id: str, locale: str) -> Markup:
     """A sentence without parameters, where ``%%`` is a percent sign as everywhere."""
     return _markup(text.catalogue(locale).gettext(id)) % {}
+
+
+@lru_cache(8192)
+def _counted(one: str, many: str, num: int, locale: str) -> Markup:
+    return _markup(text.catalogue(locale).ngettext(one, many, num)) % {"num": num}
 
 
 def _markup(sentence: str) -> Markup:
