@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.models.rules import APPROVED, CalendarYear, RuleConfirmation
+from tourism_odr.db import rows_of
 from tourism_odr.rulebooks import ClockRule, Due, recount
 from tourism_odr.rulebooks.calendars import Year, in_force, put_in_force, read_year
 
@@ -43,8 +44,8 @@ def years(rows: Iterable[CalendarYear]) -> list[tuple[str, Year]]:
 
 def confirmation(session: Session, version: str, rule: str) -> RuleConfirmation | None:
     """Who confirmed this number, if anybody has."""
-    wanted = select(RuleConfirmation).where(RuleConfirmation.version == version, RuleConfirmation.rule == rule)
-    return session.scalars(wanted).first()
+    known = rows_of(session, RuleConfirmation, version=version)
+    return next((one for one in known if one.rule == rule), None)
 
 
 def firm(session: Session, rule: ClockRule, due: Due) -> Due:
