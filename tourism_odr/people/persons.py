@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import and_, bindparam, delete, select
 
 from tourism_odr.db import db
 from tourism_odr.people import contacts, keys
@@ -100,6 +100,22 @@ def details_of(
             opened[person_id] = keys.unwrapped(person_id, field_key, wrapped)
         known[person_id][DetailKind(kind)] = keys.unseal(opened[person_id], person_id, kind, sealed)
     return known
+
+
+SEALED = (PersonDetail.sealed, PersonKey.field_key, PersonKey.wrapped)
+
+
+def with_names(wanted: Any, person_id: Any) -> Any:
+    """A statement that selects ``SEALED`` beside its own columns, with the sealed name of ``person_id`` in each row."""
+    named = and_(PersonDetail.person_id == person_id, PersonDetail.kind == DetailKind.NAME.value)
+    return wanted.outerjoin(PersonDetail, named).outerjoin(PersonKey, PersonKey.person_id == PersonDetail.person_id)
+
+
+def unsealed(person_id: UUID | None, sealed: bytes | None, field_key: str | None, wrapped: bytes | None) -> str:
+    """The name out of such a row; an empty one for somebody erased or nameless."""
+    if person_id is None or sealed is None or field_key is None or wrapped is None:
+        return ""
+    return keys.unseal(keys.unwrapped(person_id, field_key, wrapped), person_id, DetailKind.NAME, sealed)
 
 
 def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -66,6 +66,7 @@ class Side:
 
     party: Party
     organisation: Organisation | None
+    name: str  # of a complainant; how a respondent's people are called is their own matter
     consents: dict[str, Consent] = field(default_factory=dict)
 
 
@@ -83,7 +84,6 @@ class Overview:
     entries: list[Entry]
     documents: Sequence[Document]
     pending: Sequence[tuple[PendingStep, datetime]]
-    names: dict[UUID, str]
 
     def of_kind(self, kind: str) -> list[Line]:
         """The subjects of one kind, oldest first."""
@@ -119,7 +119,7 @@ class Overview:
             return ""
         if side.organisation:
             return called(side.organisation)
-        return self.names.get(side.party.person_id, "") if side.party.person_id else side.party.typed_name or ""
+        return (side.name if self.places else "") if side.party.person_id else side.party.typed_name or ""
 
 
 def overview(session: Session, case: Case, actor: Actor, at: datetime) -> Overview:
@@ -132,15 +132,12 @@ def overview(session: Session, case: Case, actor: Actor, at: datetime) -> Overvi
         for entry in queries.items_of(session, case.id, actor, at, WRITTEN)
         if places[entry.item.place_id].kind in (PlaceKind.FILE, PlaceKind.TRIAGE)
     ]
-    people = {side.party.person_id for side in sides.values() if side.party.side == COMPLAINANT}
-    people |= {line.noun.person_id for line in lines if isinstance(line.noun, Appointment)}
     return Overview(
         case, actor, at, places, lines, sides,
         events=queries.timeline(session, case.id, actor, at) if places else (),
         entries=entries,
         documents=queries.documents_of(session, case.id, actor, at),
         pending=pending_of(session, case.id, actor) if any(STEPS_THAT_WAIT & _open_to(line, actor) for line in lines) else (),
-        names=persons.names_of(one for one in people if one) if places else {},
     )  # fmt: skip
 
 
@@ -187,7 +184,7 @@ def _shown(subject: Subject, actor: Actor) -> bool:
 
 
 SIDES: Any = (
-    select(Party, Organisation, Consent)
+    persons.with_names(select(Party, Organisation, Consent, *persons.SEALED), Party.person_id)
     .outerjoin(Organisation, Organisation.id == Party.organisation_id)
     .outerjoin(Consent, Consent.party_id == Party.id)
     .where(Party.case_id == bindparam("case_id"))
@@ -200,8 +197,10 @@ def sides_of(session: Session, case_id: UUID) -> dict[UUID, Side]:
     """The parties with organisation and consents, each in its order."""
     rows = session.execute(SIDES, {"case_id": case_id})
     found: dict[UUID, Side] = {}
-    for party, organisation, consent in rows:
-        side = found.setdefault(party.id, Side(party, organisation))
+    for party, organisation, consent, *sealed in rows:
+        if (side := found.get(party.id)) is None:
+            name = persons.unsealed(party.person_id, *sealed) if party.side == COMPLAINANT else ""
+            side = found[party.id] = Side(party, organisation, name)
         if consent is not None:
             side.consents[consent.kind] = consent
     return found
