@@ -7,16 +7,18 @@ from uuid import UUID
 from tests import builders
 from tests.account import doors
 from tests.intake import tourist
+from tests.intake.officer import another_body
 from tests.pages import PageClient
 from tests.signing_in import sign_in
 from tourism_odr.cases.models import Subject
 from tourism_odr.clock import local_day, now
 from tourism_odr.db import db, unit_of_work
-from tourism_odr.intake.commands import triage
+from tourism_odr.intake.commands import transfers, triage
+from tourism_odr.intake.commands.letters import Bilingual
 from tourism_odr.mediation.commands import answers
 from tourism_odr.oversight import commands as oversight
 from tourism_odr.people import invitations, links, organisations
-from tourism_odr.people.models import OrganisationKind
+from tourism_odr.people.models import Organisation, OrganisationKind
 from tourism_odr.people.roles import Role
 
 A_MONTH_AND_MORE = timedelta(days=40)
@@ -41,6 +43,24 @@ def add() -> None:
     triage.return_complaint(back, by=returned.people.officer, at=now() - timedelta(hours=2))
     _urged(approved=False)
     _urged(approved=True)
+    _referred()
+
+
+def _referred() -> None:
+    """Two bodies would not take it over: the one above decides."""
+    at = now() - timedelta(hours=3)
+    made, above = builders.a_case(at=now() - timedelta(hours=5)), another_body(at)
+    with unit_of_work() as session:
+        session.get_one(Organisation, made.people.body).level = "district"
+        superior = session.get_one(Organisation, above.organisation_id)
+        superior.level, superior.territory = "city", "310000"
+    for _ in range(2):
+        other = another_body(at)
+        assert other.organisation_id
+        command = transfers.OfferTransfer(made.id, None, other.organisation_id, "territory", Bilingual("邻区"))
+        offered = transfers.offer_transfer(command, by=made.people.officer, at=at)
+        no = transfers.ObjectToTransfer(made.id, offered, _version(offered), Bilingual("不属本区"))
+        transfers.object_to_transfer(no, by=other, at=at)
 
 
 def _urged(*, approved: bool) -> None:

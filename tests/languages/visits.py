@@ -63,6 +63,7 @@ class Crawler:
         self.app = app
         self.at = now()
         self.reached: set[str] = set()  # endpoints that answered somebody, with a page or a file
+        self.fitting: dict[tuple[str, UUID], bool] = {}  # whether a page has something to show in a case
 
     def visits(self, *, everywhere: bool) -> list[Visit]:
         """One visit for each page and role; public pages only as nobody, unless ``everywhere``."""
@@ -151,18 +152,26 @@ class Crawler:
 
     def _addresses(self, people: list[Somebody], rule: Rule, policy: Policy) -> Iterator[tuple[Somebody, dict[str, Any]]]:
         names = sorted(rule.arguments - {"locale", "case_id"})
-        for somebody in people[:MOST_PEOPLE]:
+        found = 0
+        for somebody in people:
             cases: list[Any] = [None] if "case_id" not in rule.arguments else somebody.cases
             fitting = [case for case in cases if case is None or self._fits(case, rule, policy)]
+            found += bool(fitting)
+            if found > MOST_PEOPLE:
+                return
             for case in fitting[:MOST_CASES]:
                 for values in product(*(self._values(name, rule, policy, case) for name in names)):
                     given = dict(zip(names, values, strict=True))
                     yield somebody, given | ({"case_id": case} if case else {})
 
     def _fits(self, case: UUID, rule: Rule, policy: Policy) -> bool:
-        """Whether a step of the case itself could be taken at all at its stage."""
+        """Whether a step of the page could be taken at all, by the stages in the case."""
+        if policy.steps and "subject_id" in rule.arguments:
+            if (rule.endpoint, case) not in self.fitting:
+                self.fitting[rule.endpoint, case] = bool(self._subjects(rule, policy, case))
+            return self.fitting[rule.endpoint, case]
         steps = [STEPS[name] for name in policy.steps if name.startswith("case.")]
-        if not steps or "subject_id" in rule.arguments:
+        if not steps:
             return True
         return db.session.get_one(Subject, case).stage in {stage for step in steps for stage in step.leaves}
 
