@@ -24,7 +24,8 @@ def extracted() -> Catalog:
     found = Catalog(charset="utf-8")
     for folder in ("tourism_odr", "templates"):
         for name, line, message, comments, context in extract_from_dir(
-            ROOT / folder, _within(methods, folder), _options(options, folder), KEYWORDS, ("Translators:",)
+            ROOT / folder, _within(methods, folder), _options(options, folder), KEYWORDS, ("Translators:",),
+            directory_filter=lambda path: not path.endswith("__pycache__"),  # by itself it passes over names like _other
         ):
             found.add(message, None, [(f"{folder}/{name}", line)], auto_comments=comments, context=context)
     return found

@@ -33,3 +33,17 @@ def test_migrations_are_numbered_in_one_chain():
 
     assert numbers == [f"{n:04d}" for n in range(1, len(numbers) + 1)]
     assert migrations.head() == numbers[-1]
+
+
+def test_every_template_gives_its_sentences_to_the_catalogues():
+    (catalogue,) = (tree.ROOT / "tourism_odr" / "translations").glob("*/LC_MESSAGES/messages.po")
+    taken = set(catalogue.read_text("utf-8").split())
+
+    speaking = {
+        str(path.relative_to(tree.ROOT))
+        for path in (tree.ROOT / "templates").rglob("*")
+        if path.suffix in (".html", ".txt") and "_(" in path.read_text("utf-8")
+    }
+
+    assert len(speaking) > 100
+    assert speaking <= taken, sorted(speaking - taken)
