@@ -69,8 +69,6 @@ def _prepare(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA busy_timeout = 20000")
     else:
         connection.autocommit = True
-        # Statements are prepared and look up few rows by index: to plan them anew for other values costs more than it saves.
-        connection.execute("SET plan_cache_mode = force_generic_plan")
 
 
 @event.listens_for(Engine, "begin")
