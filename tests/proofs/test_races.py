@@ -150,7 +150,7 @@ def lodging_one_draft_twice() -> Race:
         statement=Words("It was not as promised.", "en"), respondents=(opening.NamedRespondent("Far Hills"),),
     )  # fmt: skip
     command = LodgeComplaint(complaint, name="Lin", phone="+8613800001111")
-    act: Act = lambda: send_draft(secret, command, at=builders.AT, visitor=Visitor("127.0.0.1", ""))  # noqa: E731 - one of many acts
+    act: Act = lambda: send_draft(secret, command, at=builders.AT, visitor=Visitor(secret, ""))  # noqa: E731 - one of many acts
     return Race([act] * 8, lambda: sorted(set(db.session().scalars(select(Case.number))) - before), winners=8)
 
 
