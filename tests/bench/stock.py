@@ -79,5 +79,5 @@ def _withdrawn(who: People, at: datetime) -> UUID:
 
 def _settle(engine: Engine) -> None:
     """What the database does by itself in the background."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with engine.connect() as connection:
         connection.execute(text("VACUUM ANALYZE"))
