@@ -100,7 +100,7 @@ class Town:
     def code_sent_to(self, address: str) -> str:
         """The six digits of the last message that holds any."""
         said = [text_of(message) for message in self.mails_to(address)]
-        found = [code for words in said for code in re.findall(r"(?<![\d-])\d{6}(?!\d)", words)]
+        found = [code for words in said for code in re.findall(r"(?<![\w/-])\d{6}(?![\w/-])", words)]
         assert found, said
         return str(found[-1])
 
