@@ -1,6 +1,6 @@
 """The page of the other ways."""
 
-from flask import Blueprint, render_template
+from flask import render_template
 
 from tourism_odr.cases.models import Case
 from tourism_odr.cases.queries import documents_of
@@ -8,11 +8,10 @@ from tourism_odr.cases.rendering import title_of
 from tourism_odr.clock import now
 from tourism_odr.db import db
 from tourism_odr.people.roles import COMPLAINANT, RESPONDENT
-from tourism_odr.referral.queries import ways
+from tourism_odr.referral.blueprint import bp
+from tourism_odr.referral.queries.ways import ways
 from tourism_odr.web.guard import reads_case
 from tourism_odr.web.identity import current_actor
-
-bp = Blueprint("referral", __name__)
 
 
 @bp.get("/cases/<uuid:case_id>/other-ways")

@@ -1,0 +1,1 @@
+"""What the pages of this slice read, one module a theme."""
