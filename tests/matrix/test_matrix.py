@@ -19,6 +19,7 @@ from tests.signing_in import sign_in
 from tourism_odr.cases.lifecycle import STEPS
 from tourism_odr.cases.models import Event, Notice
 from tourism_odr.db import db
+from tourism_odr.people.roles import COURT
 
 READS = ("GET", "HEAD") if WHOLE else ("GET",)
 WRITES = ("POST",)
@@ -43,6 +44,8 @@ def expected(door: Door, somebody: Somebody) -> str | None:
         return SIGN_IN if policy.page else REFUSED
     role = somebody.actor.role
     if policy.roles and role not in policy.roles:
+        return GONE
+    if policy.kind == "case" and not policy.roles and role in COURT:
         return GONE
     if door.about_case and not somebody.sees:
         return GONE

@@ -45,6 +45,32 @@ def test_the_day_of_receipt_chooses_between_the_measures_of_2010_and_2026():
     assert new.rule("serve").kind == "house"
 
 
+def test_of_a_procedure_beside_the_complaint_the_day_of_its_own_event_chooses_the_version():
+    book = profile("cn-sh", on=date(2023, 5, 8))
+    before, after = (book.joined("entrusted-summary", on) for on in (date(2024, 12, 31), date(2025, 1, 1)))
+
+    assert not book.has("entrusted-summary")
+    assert before.rule("entrusted-summary").extension.count == 7
+    assert (after.rule("entrusted-summary").extension.count, after.rule("entrusted-summary").extension.times) == (30, 1)
+    assert by_version(after.version) is after
+    assert book.joined("register", date(2023, 5, 8)) is None  # no version of that day is on the shelf
+    assert book.joined("answer", date(2030, 1, 1)) is book
+
+
+def test_a_court_delegates_before_registration_only_until_the_end_of_2024():
+    book = profile("cn-sh", on=date(2024, 11, 4))
+
+    assert book.opens("filing.delegate", date(2024, 12, 31))
+    assert not book.opens("filing.delegate", date(2025, 1, 1))
+
+
+def test_no_court_joins_a_case_abroad():
+    abroad = profile("eu-ie", on=date(2026, 5, 4))
+
+    assert abroad.joined("register", date(2026, 5, 4)) is None
+    assert not abroad.offers("filing.submit")
+
+
 @given(on=st.dates(FIRST, date(2035, 1, 1)))
 def test_every_day_has_a_rulebook_with_every_clock_of_the_lifecycle(on):
     assert set(profiles()) == set(SINCE)

@@ -60,14 +60,24 @@ def running(session: Session, subject: Subject) -> list[Clock]:
 
 def start(move: Move, name: str) -> Clock | None:
     """Start one clock, unless this rulebook does not know it (another jurisdiction may have none)."""
-    book = rulebook_of(move.case)
-    if not book.has(name):
+    book = rulebook_of(move.case).joined(name, _today(move))
+    if book is None:
         return None
     clock = clock_row(move.subject, name, _due(move, book, name), move.clicked, book.version)
     clock.missed_step = book.rule(name).when_missed
     move.started.append(clock)
     move.session.add(clock)
     return clock
+
+
+def _today(move: Move) -> date:
+    """The local day of the step, which chooses the version of a procedure that joined the case."""
+    return local_day(move.clicked, local_zone(move.case.jurisdiction))
+
+
+def in_force(case: Case, step: str, at: datetime) -> bool:
+    """Whether a step that only some versions of a procedure know is open at ``at``."""
+    return rulebook_of(case).opens(step, local_day(at, local_zone(case.jurisdiction)))
 
 
 def clock_row(subject: Subject, name: str, due: Due, at: datetime, version: str, key: str = "") -> Clock:
@@ -136,7 +146,7 @@ def _service(move: Move) -> Service | None:
 def _answer_day(move: Move) -> date | None:
     """The day that the letter set.  Opened on that day or later, the time counts from service by the rulebook."""
     service = _service(move)
-    return service.answer_day if service and service.answer_day > local_day(move.clicked, local_zone(move.case.jurisdiction)) else None
+    return service.answer_day if service and service.answer_day > _today(move) else None
 
 
 def _payment_day(move: Move) -> date | None:
@@ -169,7 +179,9 @@ def refresh_due(session: Session, subject: Subject) -> None:
 
 def proposed(case: Case, name: str, at: datetime) -> Due:
     """What the rulebook would say if the clock started at ``at``: shown to who may set the day."""
-    rule, session = rulebook_of(case).rule(name), object_session(case)
+    book = rulebook_of(case)
+    rule = (book.joined(name, local_day(at, local_zone(case.jurisdiction))) or book).rule(name)
+    session = object_session(case)
     if session is not None and rule.starts in EARLIER:
         at, _ = EARLIER[rule.starts](session, case)
     return rule.due(at) if session is None else firm(session, rule, rule.due(at))

@@ -20,6 +20,7 @@ from tourism_odr.cases.models import (
 )
 from tourism_odr.cases.models.clock import RUNNING
 from tourism_odr.cases.models.party import COMPLAINANT
+from tourism_odr.cases.relations import active_mediators
 from tourism_odr.cases.telling import Recipient
 from tourism_odr.clock import local_day, start_of_day
 from tourism_odr.db import unit_of_work
@@ -67,10 +68,10 @@ def _batches(at: datetime, awake: Sequence[str]) -> Iterator[list[UUID]]:
 
 def _of(session: Session, clock: Clock, at: datetime) -> int:
     case = session.get_one(Case, clock.case_id)
-    book = deadlines.rulebook_of(case)
     zone = local_zone(case.jurisdiction)
-    today = local_day(at, zone)
-    if not book.has(clock.name) or local_day(clock.started_at, zone) == today:
+    today, begun = local_day(at, zone), local_day(clock.started_at, zone)
+    book = deadlines.rulebook_of(case).joined(clock.name, begun)
+    if book is None or begun == today:
         return 0
     rule = book.rule(clock.name)
     rung = _rung(rule, clock, today)
@@ -122,9 +123,13 @@ def _who(session: Session, case: Case, clock: Clock, who: str) -> Iterable[Recip
     """Whoever must act; for the parties of an offer, agreement or payment exactly those."""
     if who in ("body", "officer"):
         return [Recipient(organisation_id=case.body_id, role=Role.OFFICER)]
+    subject = session.get_one(Subject, clock.subject_id)
+    if who == "court":
+        return [Recipient(organisation_id=subject.desk_id, role=Role.CLERK)] if subject.desk_id else []
     if who == "mediator":
-        desk = session.get_one(Subject, clock.subject_id).desk_id
-        return [Recipient(person_id=desk)] if desk else []
+        asked = subject.kind == "appointment"  # then nobody mediates yet
+        people = [subject.desk_id] if asked else active_mediators(session, case.id)
+        return [Recipient(person_id=person) for person in people if person]
     return [
         _party(party)
         for party in _parties(session, case, clock, who)
@@ -142,7 +147,7 @@ def _parties(session: Session, case: Case, clock: Clock, who: str) -> list[Party
     wanted = select(Party).where(Party.case_id == case.id)
     subject = clock.subject_id
     payment = session.get(Instalment, subject)
-    if who == "tourist":
+    if who in ("tourist", "claimant"):
         wanted = wanted.where(Party.side == COMPLAINANT)
     elif who == "respondent":
         wanted = wanted.where(Party.id == subject)

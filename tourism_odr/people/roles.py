@@ -44,4 +44,6 @@ TITLES = {
 COMPLAINANT = frozenset({Role.TOURIST, Role.REPRESENTATIVE})
 RESPONDENT = frozenset({Role.HANDLER, Role.OWNER, Role.FINANCE})
 SUPERVISOR = frozenset({Role.OFFICER, Role.HEAD})
+COURT = frozenset({Role.CLERK, Role.JUDGE})
+COURT = frozenset({Role.CLERK, Role.JUDGE})
 STAFF = frozenset({Role.MEDIATOR, Role.OFFICER, Role.HEAD, Role.COUNCIL, Role.CLERK, Role.JUDGE, Role.ADMIN})

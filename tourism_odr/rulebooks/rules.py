@@ -168,6 +168,10 @@ class Heading:
         """The version of the series: its name and first day."""
         return f"{self.series}@{self.valid_from}"
 
+    def holds(self, on: date) -> bool:
+        """Whether this version is valid on that day."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
 
 def read_clock(reader: Reader, name: str, head: Heading) -> ClockRule:
     """One ``[clock.*]`` or ``[own-date.*]`` table."""

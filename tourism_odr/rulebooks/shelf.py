@@ -54,11 +54,16 @@ class Profile:
     optional: frozenset[str]
     reminds: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Rulebook:
-    """The rules that hold for one complaint, whatever law is made later."""
+    """The rules that hold for one complaint, whatever law is made later.
+
+    Beside them other procedures may join the case (a suit, its confirmation): of these the version is that
+    of the day of their own event, see ``joined``.
+    """
 
     name: str
     title: str
@@ -72,6 +77,7 @@ class Rulebook:
     asks: frozenset[str]
     reminds: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
 
     @property
     def jurisdiction(self) -> str:
@@ -93,6 +99,14 @@ class Rulebook:
             return self.clocks[clock_name]
         except KeyError:
             raise KeyError(f"{self.version} has no clock {clock_name!r}") from None
+
+    def joined(self, clock_name: str, on: date) -> "Rulebook | None":
+        """The rules that know the clock for an event on ``on``: these, or those of a procedure that joined the case."""
+        return self if self.has(clock_name) else shelf().joined(self, clock_name, on)
+
+    def opens(self, step: str, on: date) -> bool:
+        """Whether a procedure that joined the case still knows a step which only some of its versions have."""
+        return shelf().opens(self, step, on)
 
     def fixed(self, clock_name: str, day: date, *, basis: str, **facts: Any) -> Due:
         """A date that a person set for one of this rulebook's clocks."""
@@ -130,6 +144,19 @@ class Shelf:
         first = self.series[self._profile(name).members[0]][0]
         return calendars()[first.head.calendar].zone
 
+    def joined(self, book: Rulebook, clock_name: str, on: date) -> Rulebook | None:
+        """The version of a procedure beside ``book`` that holds on the day and knows the clock."""
+        for series in book.joins:
+            for member in self.series[series]:
+                if clock_name in member.clocks and member.head.holds(on):
+                    return self.by_version(f"{book.name}={member.head.id}")
+        return None
+
+    def opens(self, book: Rulebook, step: str, on: date) -> bool:
+        """Whether a procedure beside ``book``, in the version of that day, names the step as open."""
+        members = (member for series in book.joins for member in self.series[series])
+        return any(step in member.steps for member in members if member.head.holds(on))
+
     def by_version(self, version: str) -> Rulebook:
         """Exactly that rulebook again."""
         if version not in self._made:
@@ -163,7 +190,7 @@ class Shelf:
 
     def _on(self, series: str, on: date, wanted: Profile) -> Member | None:
         for member in self.series[series]:
-            if member.head.valid_from <= on and (member.head.valid_to is None or on <= member.head.valid_to):
+            if member.head.holds(on):
                 return member
         if series in wanted.optional:
             return None
@@ -199,6 +226,7 @@ def compose(wanted: Profile, version: str, members: list[Member]) -> Rulebook:
         asks=frozenset().union(*(member.asks for member in members)),
         reminds=wanted.reminds,
         ways=wanted.ways,
+        joins=wanted.joins,
     )
 
 
@@ -270,11 +298,12 @@ def _read_profiles(reader: Reader, series: Mapping[str, Any]) -> dict[str, Profi
         table = reader.get(name, dict)
         inner = Reader(reader.file, name, table)
         members, optional = inner.list_of("members", str), inner.list_of("optional", str)
-        unknown = sorted((set(members) - set(series)) | (set(optional) - set(members)))
+        joins = inner.list_of("joins", str)
+        unknown = sorted((set(members) | set(joins)) - set(series) | (set(optional) - set(members)))
         if unknown or not members:
             inner.refuse("members", f"{unknown or members} is not a series of any file.")
         reminds, ways = inner.list_of("reminds", str), inner.codes("ways", ROUTES)
-        found[name] = Profile(name, inner.get("title", str), members, frozenset(optional), reminds, ways)
+        found[name] = Profile(name, inner.get("title", str), members, frozenset(optional), reminds, ways, joins)
         inner.done()
     return found
 

@@ -37,6 +37,8 @@ EVENTS = {
     "agreement_effective": N_("the agreement took effect"),
     "confirmation_asked": N_("judicial confirmation was applied for"),
     "confirmation_registered": N_("the application for confirmation was registered"),
+    "correction_asked": N_("the court asked for corrections"),
+    "ruling_served": N_("the ruling was served"),
     "ruling_known": N_("the third party learned of the ruling"),
     "performance_due": N_("the last day for performance passed"),
     "harm_known": N_("the harm and who is liable became known"),

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from flask import Flask
 from werkzeug.exceptions import NotFound
 
-from tourism_odr.people.roles import Role
+from tourism_odr.people.roles import COURT, Role
 from tourism_odr.web.identity import current_actor
 
 View = Callable[..., Any]
@@ -53,8 +53,13 @@ def signed_in(*roles: Role) -> Callable[[View], View]:
 
 
 def may_pass(policy: Policy, role: Role) -> bool:
-    """Whether a page with ``policy`` exists for ``role``."""
-    return not policy.roles or role in policy.roles
+    """Whether a page with ``policy`` exists for ``role``.
+
+    A court comes into a case by what was filed with it: pages about a case are its own only where they name it.
+    """
+    if not policy.roles:
+        return policy.kind != "case" or role not in COURT
+    return role in policy.roles
 
 
 def refuse_views_without_policy(app: Flask) -> None:

@@ -19,7 +19,7 @@ from tourism_odr.cases.relations import party_of
 from tourism_odr.cases.rendering import file_of
 from tourism_odr.clock import now
 from tourism_odr.db import db
-from tourism_odr.people.roles import SUPERVISOR, TITLES, Role
+from tourism_odr.people.roles import COURT, SUPERVISOR, TITLES, Role
 from tourism_odr.storage import NotStoredError
 from tourism_odr.web.evidence import attach, evidence
 from tourism_odr.web.guard import reads_case
@@ -32,7 +32,7 @@ SEALED_OFF = "default-src 'none'; sandbox"
 
 
 @bp.get("/cases/<uuid:case_id>/files/<uuid:item_id>")
-@reads_case()
+@reads_case(*Role)
 def file(case: Case, item_id: UUID) -> str:
     """One file: what is shown of it, what it is for, and the original to download."""
     entry, kept = _entry(case, item_id)
@@ -45,7 +45,7 @@ def file(case: Case, item_id: UUID) -> str:
 
 
 @bp.get("/cases/<uuid:case_id>/files/<uuid:item_id>/<any(display, thumb):size>")
-@reads_case()
+@reads_case(*Role)
 def picture(case: Case, item_id: UUID, size: str) -> Response:
     """A picture drawn anew from the original, without place or camera."""
     _, kept = _entry(case, item_id)
@@ -55,7 +55,7 @@ def picture(case: Case, item_id: UUID, size: str) -> Response:
 
 
 @bp.get("/cases/<uuid:case_id>/files/<uuid:item_id>/original")
-@reads_case()
+@reads_case(*Role)
 def original(case: Case, item_id: UUID) -> Response:
     """The sealed original, byte for byte; a browser saves it and runs nothing of it."""
     entry, kept = _entry(case, item_id)
@@ -67,7 +67,7 @@ def original(case: Case, item_id: UUID) -> Response:
 
 
 @bp.get("/cases/<uuid:case_id>/documents/<uuid:document_id>.pdf")
-@reads_case()
+@reads_case(*Role)
 def document(case: Case, document_id: UUID) -> Response:
     """An issued document, sealed; rendered now when nobody has read it in this language yet."""
     found = db.session.scalar(
@@ -85,11 +85,11 @@ def document(case: Case, document_id: UUID) -> Response:
 
 
 def may_have_original(entry: Entry, kept: Evidence) -> bool:
-    """A picture's original holds place and camera data: for whoever added it and the supervising body alone."""
+    """A picture's original holds place and camera data: for whoever added it, the supervising body, and a court."""
     actor = current_actor()
     own = party_of(db.session(), entry.item.case_id, actor)
     added = entry.item.author_id == actor.person_id or (own is not None and entry.item.party_id == own.id)
-    return not kept.shown or added or actor.role in SUPERVISOR
+    return not kept.shown or added or actor.role in SUPERVISOR | COURT
 
 
 def _entry(case: Case, item_id: UUID) -> tuple[Entry, Evidence]:

@@ -16,7 +16,6 @@ from tourism_odr.casefile.queries.readers import SIZE, looks
 from tourism_odr.casefile.routes.writing import back_to
 from tourism_odr.cases import items, steps
 from tourism_odr.cases.categories import category_title
-from tourism_odr.cases.deadlines import rulebook_of
 from tourism_odr.cases.lifecycle import STEPS, PlaceKind, is_final
 from tourism_odr.cases.lifecycle.case import CLOSED
 from tourism_odr.cases.lifecycle.respondent import MEDIATION
@@ -27,7 +26,7 @@ from tourism_odr.cases.rendering import title_of
 from tourism_odr.clock import now
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.people.roles import COMPLAINANT, RESPONDENT, SUPERVISOR, TITLES, Role
-from tourism_odr.rulebooks import WHO
+from tourism_odr.rulebooks import WHO, by_version
 from tourism_odr.text import N_, M, Message
 from tourism_odr.web.deadlines import deadline_of
 from tourism_odr.web.guard import reads_case
@@ -154,7 +153,7 @@ def _task(view: reading.Overview, due: list[todo.Duty]) -> str | Message:
         return N_("The case has ended.")
     if clock is None:
         return N_("We tell you as soon as something happens.")
-    who = WHO[rulebook_of(view.case).rule(clock.name).who]
+    who = WHO[by_version(clock.version).rule(clock.name).who]
     return M("Waiting for %(who)s until %(day)s", who=Message(who), day=clock.day)
 
 

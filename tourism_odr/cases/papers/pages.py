@@ -56,7 +56,7 @@ def matter(move: Move, rules: Iterable[str] = (), document: str | None = None) -
         "number": "",
         "case_number": case.number,
         "date": local(move.at, case.jurisdiction),
-        "basis": basis(move.session, rulebook_of(case), rules, document),
+        "basis": basis(move.session, rulebook_of(case), rules, document, local_day(move.at)),
         "next": [],
         "signatures": [],
         "verify_url": "",
@@ -74,19 +74,22 @@ def next_steps(**until: date | None) -> list[Data]:
     ]
 
 
-def basis(session: Session, book: Rulebook, rules: Iterable[str], document: str | None = None) -> list[Data]:
-    """The rules that the document rests on, with article, version and how well their text is known."""
-    found = [
-        (r.source, r.version, r.article, _grade(session, r))
-        for name in rules
-        if book.has(name)
-        for r in (book.rule(name),)
-    ]
+def basis(
+    session: Session, book: Rulebook, rules: Iterable[str], document: str | None = None, on: date = date.min
+) -> list[Data]:
+    """The rules that the document rests on, with article, version and how well their text is known.
+
+    ``on``: the day that chooses the version of a procedure beside the complaint.
+    """
+    held = [(book.joined(name, on) or book, name) for name in rules]
+    numbers = [holder.rule(name) for holder, name in held if holder.has(name)]
+    found = [(r.source, r.version, r.article, _grade(session, r)) for r in numbers]
     if document is not None and document in book.documents:
         named = book.documents[document]
         version = next((head.id for head in book.members if head.source == named.source), book.version)
         found.insert(0, (named.source, version, named.article, named.grade))
-    return [basis_line(book, *one) for one in dict.fromkeys(found)]
+    titles = {head.id: head.title for holder in (book, *(one for one, _ in held)) for head in holder.members}
+    return [basis_line(titles.get(one[1], one[0]), *one) for one in dict.fromkeys(found)]
 
 
 def _grade(session: Session, rule: ClockRule) -> str:
@@ -94,9 +97,8 @@ def _grade(session: Session, rule: ClockRule) -> str:
     return "confirmed" if rule.weak and confirmation(session, rule.version, rule.name) else rule.grade
 
 
-def basis_line(book: Rulebook, source: str, version: str, article: str, grade: str) -> Data:
+def basis_line(title: str, source: str, version: str, article: str, grade: str) -> Data:
     """One line of the legal basis."""
-    title = next((head.title for head in book.members if head.id == version), source)
     law = grade != "house"
     return {
         "rule": {"zh": source if law else say(title, "zh-Hans"), "en": say(title, "en")},
