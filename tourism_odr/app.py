@@ -26,14 +26,21 @@ from tourism_odr.web import (
     typed,
 )
 from tourism_odr.web import routes as pages
+from tourism_odr.web.templating import Templates
 
 MEGABYTE = 1024 * 1024
 SLICES = ("account", "administration", "casefile", "intake", "mediation", "referral", "oversight", "guidance")
 
 
+class Service(Flask):
+    """Flask, with the environment that the templates of this service are read in."""
+
+    jinja_environment = Templates
+
+
 def create_app(settings: Settings) -> Flask:
     """One application for one set of settings; nothing is read from anywhere else."""
-    app = Flask("tourism_odr", template_folder=templates_folder(), static_folder="static")
+    app = Service("tourism_odr", template_folder=templates_folder(), static_folder="static")
     app.config.from_mapping(_flask_settings(settings))
     app.extensions["odr_settings"] = settings
     db.init_app(app)

@@ -175,11 +175,19 @@ def fetch(session: Session, model: type[Row], **where: Iterable[Any]) -> list[Ro
     [(name, keys)] = where.items()
     wanted = set(keys)
     found = list(session.scalars(select(model).where(getattr(model, name).in_(wanted))))
+    remember(session, model, found, **{name: wanted})
+    return found
+
+
+def remember(session: Session, model: type[Row], found: Iterable[Row], **where: Iterable[Any]) -> None:
+    """Note that ``found`` are all rows of these values, read together with something else: ``rows_of`` asks no more."""
+    [(name, keys)] = where.items()
+    if "rows" not in session.info:
+        return
     read = session.info["rows"].setdefault(model, {}).setdefault(name, {})
-    read.update({key: [] for key in wanted})
+    read.update({key: [] for key in keys})
     for row in found:
         read[getattr(row, name)].append(row)
-    return found
 
 
 def nothing_yet(session: Session, models: Iterable[type[Base]], **where: Any) -> None:

@@ -112,18 +112,6 @@ class Entry:
 
 
 @cache
-def _items_in(role: Role) -> Select[Item, ItemText, Evidence]:
-    here = _items().where(Item.place_id == bindparam("place_id"), Item.number > bindparam("after"))
-    return here.where(readable_items(anybody(role), AT)).order_by(Item.number)
-
-
-def items_in(session: Session, place_id: UUID, actor: Actor, at: datetime, after: int = 0) -> list[Entry]:
-    """What the actor reads in a place, by number, beyond ``after``."""
-    rows = session.execute(_items_in(actor.role), reading(actor, at, place_id=place_id, after=after))
-    return [Entry(row[0], row[1], row[2]) for row in rows]
-
-
-@cache
 def _items_of(role: Role, kinds: tuple[str, ...]) -> Select[Item, ItemText, Evidence]:
     wanted = _items().where(Item.case_id == CASE, Item.kind.in_(kinds), readable_items(anybody(role), AT))
     return wanted.order_by(Item.at, Item.number)

@@ -66,12 +66,8 @@ def _represented(session: Session, known: list[Party], case_id: UUID, actor: Act
 
 def active_mediators(session: Session, case_id: UUID) -> list[UUID]:
     """The persons who mediate the case now."""
-    active = {
-        one.id
-        for one in rows_of(session, Subject, case_id=case_id)
-        if one.kind == "appointment" and one.stage == "active"
-    }
-    return [one.person_id for one in rows_of(session, Appointment, case_id=case_id) if one.id in active]
+    appointed = (one for one in rows_of(session, Subject, case_id=case_id) if one.kind == "appointment")
+    return [one.desk_id for one in appointed if one.stage == "active" and one.desk_id]
 
 
 def is_mediator(session: Session, case_id: UUID, actor: Actor) -> bool:

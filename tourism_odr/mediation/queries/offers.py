@@ -5,17 +5,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.audience import AT, anybody, readable_places, reading
 from tourism_odr.cases.lifecycle import is_final, stage_title
 from tourism_odr.cases.lifecycle.offer import ACCEPTED, DECLINED, OPEN, WITHDRAWN
 from tourism_odr.cases.models import Case, Clock, ItemText, Offer, OfferRecipient, PendingStep, Place, Subject
-from tourism_odr.cases.queries import pending_of, steps_open_to
-from tourism_odr.cases.relations import party_of
+from tourism_odr.cases.models.clock import RUNNING
+from tourism_odr.cases.queries import offered_steps
+from tourism_odr.cases.relations import is_mediator, party_of
 from tourism_odr.mediation.queries.room import Face, Faces
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.roles import Role
@@ -57,11 +60,16 @@ class Card:
 
 
 @cache
-def _offers(role: Role) -> Select[Offer, Subject, ItemText]:
-    wanted = select(Offer, Subject, ItemText).join(Subject, Subject.id == Offer.id).join(Place, Place.id == Subject.place_id)
-    wanted = wanted.outerjoin(ItemText, ItemText.item_id == Offer.item_id)
+def _offers(role: Role) -> Any:
+    """An offer with all that its card shows: a row a recipient, with its running clock and what its reader waits for."""
+    reader = anybody(role)
+    stands = and_(Clock.subject_id == Offer.id, Clock.name == "offer-validity", Clock.status == RUNNING)
+    own = and_(PendingStep.subject_id == Offer.id, PendingStep.person_id == reader.person_id, PendingStep.status == "waiting")
+    wanted = select(Offer, Subject, ItemText, OfferRecipient, Clock.due_at, PendingStep).join(Subject, Subject.id == Offer.id)
+    wanted = wanted.join(Place, Place.id == Subject.place_id).outerjoin(ItemText, ItemText.item_id == Offer.item_id)
+    wanted = wanted.outerjoin(OfferRecipient, OfferRecipient.offer_id == Offer.id).outerjoin(Clock, stands).outerjoin(PendingStep, own)
     here = Offer.case_id == bindparam("case_id"), Subject.place_id == bindparam("place_id")
-    return wanted.where(*here, readable_places(anybody(role), AT)).order_by(Subject.created, Subject.id)
+    return wanted.where(*here, readable_places(reader, AT)).order_by(Subject.created, Subject.id)
 
 
 def cards_in(session: Session, case: Case, place_id: UUID, actor: Actor, at: datetime, faces: Faces) -> dict[UUID, Card]:
@@ -69,37 +77,34 @@ def cards_in(session: Session, case: Case, place_id: UUID, actor: Actor, at: dat
     rows = session.execute(_offers(actor.role), reading(actor, at, case_id=case.id, place_id=place_id)).all()
     if not rows:
         return {}
-    reader = _Reader(session, case, actor, faces, [row[0].id for row in rows])
-    return {row[0].item_id: reader.card(n, row[0], row[1], row[2]) for n, row in enumerate(rows, 1)}
+    reader = _Reader(session, case, actor, faces)
+    cards: dict[UUID, Card] = {}
+    for _, several in groupby(rows, key=lambda row: row[0].id):
+        of_offer = list(several)
+        cards[of_offer[0][0].item_id] = reader.card(len(cards) + 1, of_offer)
+    return cards
 
 
 @dataclass
 class _Reader:
-    """What is the same for all cards on one reader's page, and what belongs to each, read at once."""
+    """What is the same for all cards on one reader's page."""
 
     session: Session
     case: Case
     actor: Actor
     faces: Faces
-    offers: Sequence[UUID]
     party_id: UUID | None = field(init=False)
-    pending: dict[UUID, PendingStep] = field(init=False)
-    recipients: dict[UUID, list[OfferRecipient]] = field(init=False)
-    until: dict[UUID, datetime] = field(init=False)
+    mediates: bool = field(init=False)
 
     def __post_init__(self) -> None:
         party = party_of(self.session, self.case.id, self.actor)
         self.party_id = party.id if party else None
-        self.pending = {row.subject_id: row for row in pending_of(self.session, self.case.id, self.actor)}
-        self.recipients = {}
-        for one in self.session.scalars(select(OfferRecipient).where(OfferRecipient.offer_id.in_(self.offers))):
-            self.recipients.setdefault(one.offer_id, []).append(one)
-        ends = select(Clock.subject_id, Clock.due_at).where(Clock.subject_id.in_(self.offers), Clock.name == "offer-validity")
-        self.until = {subject_id: due_at for subject_id, due_at in self.session.execute(ends)}
+        self.mediates = self.actor.role is Role.MEDIATOR and is_mediator(self.session, self.case.id, self.actor)
 
-    def card(self, number: int, offer: Offer, subject: Subject, text: ItemText | None) -> Card:
-        to = self.recipients.get(offer.id, [])
-        pending = self.pending.get(offer.id)
+    def card(self, number: int, rows: Sequence[Any]) -> Card:
+        """The card of one offer from its rows."""
+        offer, subject, text, _, until, pending = rows[0]
+        to = list(dict.fromkeys(row[3] for row in rows if row[3] is not None))
         return Card(
             offer=offer,
             subject=subject,
@@ -111,7 +116,7 @@ class _Reader:
             accepted=tuple(self.faces[one.party_id].name for one in to if one.accepted_at),
             mine=self._is_mine(offer),
             ended=is_final("offer", subject.stage),
-            until=self.until.get(offer.id),
+            until=until,
             answers=self._answers(offer, subject, to, pending),
             pending=pending,
             pending_until=self._undo_until(pending),
@@ -126,8 +131,8 @@ class _Reader:
         """Which answers this reader can give now: none while one of theirs waits."""
         if pending is not None:
             return frozenset({"undo"})
-        steps = {step.verb for step in steps_open_to(self.session, self.case, subject, self.actor)}
-        mine = self._is_mine(offer)
+        steps = {step.verb for step in offered_steps(self.case, subject, self.actor.role) if step.human}
+        mine = self._is_mine(offer) and (self.party_id is not None or self.mediates)
         asked = {one.party_id for one in to if one.accepted_at is None}
         allowed = {"withdraw"} if mine else set()
         if self.party_id in asked:

@@ -4,26 +4,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, load_only
 
-from tourism_odr.cases.audience import AT, anybody, readable_events, readable_items, reading
+from tourism_odr.cases.audience import AT, anybody, readable_events, readable_items, readable_places, reading
 from tourism_odr.cases.items import FILE
 from tourism_odr.cases.lifecycle import STEPS, PlaceKind
-from tourism_odr.cases.models import Event, Item, Member, Party, Place, ReadMark
+from tourism_odr.cases.models import Event, Evidence, Item, ItemText, Member, Party, Place, ReadMark
 from tourism_odr.cases.models.party import RESPONDENT
-from tourism_odr.cases.queries import Entry, entry, items_in, items_of
+from tourism_odr.cases.queries import Entry, entry
 from tourism_odr.cases.relations import parties
 from tourism_odr.db import UTCDateTime
 from tourism_odr.mediation.commands.room import ROOMS
 from tourism_odr.people.actor import Actor
-from tourism_odr.people.persons import names_of
+from tourism_odr.people.persons import SEALED, names_of, unsealed, with_names
 from tourism_odr.people.roles import COMPLAINANT, SUPERVISOR, TITLES, Role
 from tourism_odr.people.roles import RESPONDENT as RESPONDENT_ROLES
 from tourism_odr.text import N_
-from tourism_odr.web.names import party_names
+from tourism_odr.web.names import parties_by_name
 
 LATEST = 100  # lines on a page; older ones by a link
 # Said by the item itself, or of no use in the talk.
@@ -56,6 +57,14 @@ class Line:
     said: str = ""
 
 
+class Known(NamedTuple):
+    """A place that the reader reads, how much there is new to them, and the name of the person whose it is."""
+
+    place: Place
+    unread: int
+    person: str
+
+
 @dataclass(frozen=True)
 class Room:
     """A room that the reader may enter, with whom it is and what is unread."""
@@ -84,19 +93,19 @@ def line_id(place_id: UUID, number: int) -> str:
     return f"item-{place_id.hex}-{number}"
 
 
-def rooms_of(places: Iterable[Place], faces: Faces, unread: dict[UUID, int], actor: Actor) -> list[Room]:
+def rooms_of(places: Iterable[Known], faces: Faces, actor: Actor) -> list[Room]:
     """Those of the reader's places that are rooms, in the order of the tabs."""
-    found = [place for place in places if place.kind in ROOMS]
-    rooms = [Room(place, _other(place, faces, actor), unread.get(place.id, 0)) for place in found]
+    rooms = [Room(one.place, _other(one, faces, actor), one.unread) for one in places if one.place.kind in ROOMS]
     return sorted(rooms, key=lambda room: (ORDER[PlaceKind(room.place.kind)], room.other.name if room.other else ""))
 
 
-def _other(place: Place, faces: Faces, actor: Actor) -> Face | None:
+def _other(known: Known, faces: Faces, actor: Actor) -> Face | None:
     """Whom the reader talks to in a room of two."""
+    place = known.place
     if place.kind == PlaceKind.CAUCUS:
         if actor.role is Role.MEDIATOR:
             return faces.get(place.party_id) if place.party_id else None
-        return person_face(place.person_id, Role.MEDIATOR)
+        return _named(known.person, Role.MEDIATOR)
     if place.kind == PlaceKind.DIRECT:
         if actor.role in COMPLAINANT:
             return faces.get(place.party_id) if place.party_id else None
@@ -106,12 +115,30 @@ def _other(place: Place, faces: Faces, actor: Actor) -> Face | None:
 
 @cache
 def _unread(role: Role) -> Select[UUID, int]:
-    reader = anybody(role)
+    wanted = _new_to(anybody(role), Item.place_id, func.count()).group_by(Item.place_id)
+    return wanted.where(Item.place_id.in_(bindparam("places", expanding=True)))
+
+
+def _new_to(reader: Actor, *columns: Any) -> Select[Any]:
+    """Of the items of others that the reader may read, those that they have not seen."""
     mark = and_(ReadMark.place_id == Item.place_id, ReadMark.person_id == reader.person_id)
     new = or_(ReadMark.item.is_(None), Item.number > ReadMark.item)
     others = or_(Item.author_id.is_(None), Item.author_id != reader.person_id)
-    wanted = select(Item.place_id, func.count()).outerjoin(ReadMark, mark).group_by(Item.place_id)
-    return wanted.where(Item.place_id.in_(bindparam("places", expanding=True)), readable_items(reader, AT), new, others)
+    return select(*columns).select_from(Item).outerjoin(ReadMark, mark).where(readable_items(reader, AT), new, others)
+
+
+@cache
+def _places(role: Role) -> Any:
+    reader = anybody(role)
+    unread = _new_to(reader, func.count()).where(Item.place_id == Place.id).correlate(Place).scalar_subquery()
+    known = with_names(select(Place, unread, Place.person_id, *SEALED), Place.person_id)
+    return known.where(Place.case_id == bindparam("case_id"), readable_places(reader, AT))
+
+
+def known_places(session: Session, case_id: UUID, actor: Actor, at: datetime) -> list[Known]:
+    """The places of the case that the actor reads, each with what is new there and whose it is."""
+    rows = session.execute(_places(actor.role), reading(actor, at, case_id=case_id))
+    return [Known(place, unread, unsealed(*person)) for place, unread, *person in rows]
 
 
 def unread_in(session: Session, places: Sequence[UUID], actor: Actor, at: datetime) -> dict[UUID, int]:
@@ -123,9 +150,7 @@ def unread_in(session: Session, places: Sequence[UUID], actor: Actor, at: dateti
 
 def party_faces(session: Session, case_id: UUID) -> Faces:
     """Each party by name."""
-    rows = parties(session, case_id)
-    names = party_names(session, rows)
-    return {party.id: _party_face(party, names[party.id]) for party in rows}
+    return {party.id: _party_face(party, name) for party, name in parties_by_name(session, case_id)}
 
 
 def _party_face(party: Party, name: str) -> Face:
@@ -134,60 +159,76 @@ def _party_face(party: Party, name: str) -> Face:
     return Face(name, TITLES[Role.TOURIST], "tourist")
 
 
-def person_face(person_id: UUID | None, role: Role) -> Face:
-    """One person in a role."""
-    return _named(names_of([person_id]), person_id, role) if person_id else Face("", TITLES[role], side_of(role))
-
-
 def people_in(session: Session, place: Place, at: datetime, faces: Faces) -> list[Face]:
     """Who reads a place now: exactly those who stand in its membership."""
     rows = session.execute(MEMBERS, {"place_id": place.id, "at": at}).all()
     known = {p.organisation_id or p.person_id: faces[p.id] for p in parties(session, place.case_id)}
-    names = names_of(row.principal_id for row in rows if row.principal_id not in known)
-    found = [known.get(row.principal_id) or _named(names, row.principal_id, row.role) for row in rows]
+    found = [known.get(who) or _named(unsealed(who, *sealed), role) for who, role, *sealed in rows]
     order = ("tourist", "agency", "mediator", "regulator")
     return sorted(dict.fromkeys(found), key=lambda face: order.index(face.side))
 
 
 MEMBERS = (
-    select(Member.principal_id, Member.role)
+    with_names(select(Member.principal_id, Member.role, *SEALED), Member.principal_id)
     .where(Member.place_id == bindparam("place_id"), Member.since <= bindparam("at", type_=UTCDateTime()))
     .where(or_(Member.until.is_(None), Member.until > bindparam("at", type_=UTCDateTime())))
     .order_by(Member.since)
 )
 
 
-def _named(names: dict[UUID, str], person_id: UUID, role: str | None) -> Face:
-    return Face(names.get(person_id, ""), TITLES[Role(role or Role.TOURIST)], side_of(role or Role.TOURIST))
+def _named(name: str, role: str | None) -> Face:
+    return Face(name, TITLES[Role(role or Role.TOURIST)], side_of(role or Role.TOURIST))
 
 
-def faces_of(entries: Iterable[Entry], parties: Faces) -> Faces:
-    """The author of each item as its readers see them: staff of a respondent under its name."""
-    items = [one.item for one in entries]
-    names = names_of({i.author_id for i in items if i.author_id})
-    return {item.id: _author(item, names, parties) for item in items}
-
-
-def _author(item: Item, names: dict[UUID, str], parties: Faces) -> Face:
-    name = names.get(item.author_id, "") if item.author_id else ""
+def _author(item: Item, name: str, parties: Faces) -> Face:
+    """The author of an item as its readers see them: staff of a respondent under its name."""
     role = Role(item.role)
     if role in RESPONDENT_ROLES and item.party_id in parties:
         return Face(parties[item.party_id].name, name, "agency")
     return Face(name, TITLES[role], side_of(role))
 
 
-def lines_in(
-    session: Session, place: Place, actor: Actor, at: datetime, parties: Faces, events: Sequence[Event], *, everything: bool
-) -> list[Line]:
-    """The talk of a place as the actor reads it, with those of ``events`` that happened here, oldest first."""
+@dataclass(frozen=True)
+class Shown:
+    """What lies in a room and beside it: the talk of the room as lines, and the files that belong to it."""
+
+    talk: list[Line]
+    files: list[Entry]
+
+
+@cache
+def _beside(role: Role) -> Select[Any]:
+    texts = select(Item, ItemText, Evidence, *SEALED).outerjoin(ItemText, ItemText.item_id == Item.id)
+    wanted: Select[Any] = with_names(texts.outerjoin(Evidence, Evidence.item_id == Item.id), Item.author_id)
+    talk = and_(Item.place_id == bindparam("place_id"), Item.number > bindparam("after"))
+    files = and_(Item.place_id.in_(bindparam("beside", expanding=True)), Item.kind == FILE)
+    return wanted.where(or_(talk, files), readable_items(anybody(role), AT)).order_by(Item.at, Item.number)
+
+
+def shown_in(
+    session: Session, place: Place, places: Iterable[Place], actor: Actor, at: datetime, parties: Faces, *, everything: bool
+) -> Shown:
+    """The talk of a room as the actor reads it, and the files of it and of the case file, never those of another room."""
     after = 0 if everything else max(0, place.items - LATEST)
-    entries = items_in(session, place.id, actor, at, after)
-    faces = faces_of(entries, parties)
-    lines = [item_line(place.id, one, faces[one.item.id], actor) for one in entries]
-    since = lines[0].at if after and lines else None
+    beside = [place.id, *(one.id for one in places if one.kind == PlaceKind.FILE)]
+    values = reading(actor, at, place_id=place.id, after=after, beside=beside)
+    shown = Shown([], [])
+    for item, text, file, *sealed in session.execute(_beside(actor.role), values):
+        one = Entry(item, text, file)
+        if item.place_id == place.id and item.number > after:
+            face = _author(item, unsealed(item.author_id, *sealed), parties)
+            shown.talk.append(item_line(place.id, one, face, actor))
+        if item.kind == FILE and file:
+            shown.files.append(one)
+    return shown
+
+
+def with_steps(place: Place, talk: list[Line], events: Iterable[Event], *, everything: bool) -> list[Line]:
+    """The talk with those of ``events`` that happened here, oldest first."""
+    since = None if everything or place.items <= LATEST or not talk else talk[0].at
     here = (event for event in events if event.place_id == place.id and event.step not in UNTOLD)
-    lines += [event_line(event) for event in here if not since or event.at >= since]
-    return sorted(lines, key=lambda line: line.at)
+    steps = [event_line(event) for event in here if not since or event.at >= since]
+    return sorted([*talk, *steps], key=lambda line: line.at)
 
 
 def item_line(place_id: UUID, one: Entry, face: Face, actor: Actor) -> Line:
@@ -224,13 +265,8 @@ def line_of(session: Session, case_id: UUID, item_id: UUID, actor: Actor, at: da
     one = entry(session, item_id, case_id, actor, at)
     if one is None:
         return None
-    return item_line(one.item.place_id, one, faces_of([one], party_faces(session, case_id))[one.item.id], actor)
-
-
-def files_beside(session: Session, place: Place, places: Iterable[Place], actor: Actor, at: datetime) -> list[Entry]:
-    """The files of the case file and of this room; never those of another room."""
-    beside = {place.id, *(one.id for one in places if one.kind == PlaceKind.FILE)}
-    return [one for one in items_of(session, place.case_id, actor, at, (FILE,)) if one.item.place_id in beside and one.file]
+    name = names_of([one.item.author_id])[one.item.author_id] if one.item.author_id else ""
+    return item_line(one.item.place_id, one, _author(one.item, name, party_faces(session, case_id)), actor)
 
 
 def mark_read(session: Session, place_id: UUID, person_id: UUID, number: int) -> None:

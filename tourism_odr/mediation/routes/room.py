@@ -44,12 +44,15 @@ from tourism_odr.mediation.queries.room import (
     LATEST,
     event_line,
     events_beside,
+    known_places,
     line_of,
     mark_read,
     party_faces,
     people_in,
     rooms_of,
+    shown_in,
     unread_in,
+    with_steps,
 )
 from tourism_odr.mediation.routes import roompage
 from tourism_odr.mediation.routes.roompage import RoomView, view_of
@@ -75,7 +78,7 @@ def _to_room(case: Case, place_id: UUID) -> Page:
 def room_door(case: Case) -> Answer:
     """Straight into the joint room, or the first room that stands for this reader."""
     session, actor = db.session(), current_actor()
-    rooms = rooms_of(places_of(session, case.id, actor, now()), party_faces(session, case.id), {}, actor)
+    rooms = rooms_of(known_places(session, case.id, actor, now()), party_faces(session, case.id), actor)
     if not rooms:
         raise NotFound
     return _to_room(case, rooms[0].place.id)
@@ -93,7 +96,9 @@ def _room_page(view: RoomView, form: TalkForm) -> str:
     """The whole page: the talk with its cards, and what stands beside."""
     everything = "all" in request.args
     cards = roompage.cards_beside(view)
-    events = events_beside(db.session(), view.place, view.actor, view.at)
+    session, place, actor, at = db.session(), view.place, view.actor, view.at
+    events = events_beside(session, place, actor, at)
+    shown = shown_in(session, place, view.places, actor, at, view.faces, everything=everything)
     start = _start(view)
     _mark_after_answer(view, start[view.place.id])
     living = signed_in()
@@ -102,9 +107,9 @@ def _room_page(view: RoomView, form: TalkForm) -> str:
         form=form,
         view=view,
         cards=cards,
-        lines=roompage.lines(view, events, everything=everything),
+        lines=with_steps(place, shown.talk, events, everything=everything),
         shortened=not everything and view.place.items > LATEST,
-        beside=roompage.beside(view, cards, events),
+        beside=roompage.beside(view, cards, events, shown),
         cursor=seal(view.actor.person_id, start) if view.actor.person_id else "",
         writes=living is not None and not living.living.read_only,
         step_url=step_url,

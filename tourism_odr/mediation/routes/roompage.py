@@ -12,9 +12,9 @@ from werkzeug.exceptions import NotFound
 from tourism_odr.cases.categories import category_title
 from tourism_odr.cases.lifecycle import STEPS, PlaceKind, is_final, stage_title
 from tourism_odr.cases.models import Agreement, Case, Event, Place, Subject
-from tourism_odr.cases.queries import Entry, clocks_of, places_of, steps_open_to, subjects_of
+from tourism_odr.cases.queries import Entry, clocks_of, steps_open_to
 from tourism_odr.cases.relations import is_mediator
-from tourism_odr.db import db
+from tourism_odr.db import db, rows_of
 from tourism_odr.mediation.commands.offers import OFFER_PLACES
 from tourism_odr.mediation.queries.offers import Card, Range, cards_in, range_of
 from tourism_odr.mediation.queries.room import (
@@ -22,13 +22,12 @@ from tourism_odr.mediation.queries.room import (
     Faces,
     Line,
     Room,
+    Shown,
     course,
-    files_beside,
-    lines_in,
+    known_places,
     party_faces,
     people_in,
     rooms_of,
-    unread_in,
 )
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.roles import SUPERVISOR, Role
@@ -179,14 +178,13 @@ class RoomView:
 def view_of(case: Case, place_id: UUID, actor: Actor, at: datetime) -> RoomView:
     """The room behind the address; for whoever does not read it there is none."""
     session = db.session()
-    places = places_of(session, case.id, actor, at)
-    faces, unread = party_faces(session, case.id), unread_in(session, [place.id for place in places], actor, at)
-    rooms = rooms_of(places, faces, unread, actor)
+    places, faces = known_places(session, case.id, actor, at), party_faces(session, case.id)
+    rooms = rooms_of(places, faces, actor)
     room = next((one for one in rooms if one.place.id == place_id), None)
     if room is None:
         raise NotFound
     mediates = actor.role is Role.MEDIATOR and is_mediator(session, case.id, actor)
-    return RoomView(case, actor, room, rooms, at, mediates, places, faces)
+    return RoomView(case, actor, room, rooms, at, mediates, [one.place for one in places], faces)
 
 
 @dataclass(frozen=True)
@@ -204,11 +202,11 @@ class Beside:
     observed: bool
 
 
-def beside(view: RoomView, cards: dict[UUID, Card], events: Sequence[Event]) -> Beside:
+def beside(view: RoomView, cards: dict[UUID, Card], events: Sequence[Event], shown: Shown) -> Beside:
     """Everything around the talk, read through the same audience as the talk."""
-    session, case, actor, at = db.session(), view.case, view.actor, view.at
-    people = people_in(session, view.place, at, view.faces)
-    subjects = subjects_of(session, case.id, actor, at)
+    session, case = db.session(), view.case
+    people = people_in(session, view.place, view.at, view.faces)
+    subjects = _subjects(view)
     respondents = [one for one in subjects if one.kind == "respondent"]
     observed = any(face.side == "regulator" for face in people)
     tags = [(stage_title("respondent", one.stage), "jade", "") for one in respondents[:2]]
@@ -217,7 +215,7 @@ def beside(view: RoomView, cards: dict[UUID, Card], events: Sequence[Event]) -> 
     return Beside(
         people=people,
         course=_course(view, respondents, events),
-        files=files_beside(session, view.place, view.places, actor, at),
+        files=shown.files,
         range=range_of(list(cards.values()), case.currency),
         due=_due(view),
         tags=tags,
@@ -225,6 +223,13 @@ def beside(view: RoomView, cards: dict[UUID, Card], events: Sequence[Event]) -> 
         respondents=[(one, view.faces[one.id]) for one in respondents if one.id in view.faces],
         observed=observed,
     )
+
+
+def _subjects(view: RoomView) -> list[Subject]:
+    """The subjects in places that the reader reads, oldest first."""
+    read = {place.id for place in view.places}
+    found = (one for one in rows_of(db.session(), Subject, case_id=view.case.id) if one.place_id in read)
+    return sorted(found, key=lambda one: (one.created, one.id))
 
 
 def figures_place(view: RoomView) -> UUID | None:
@@ -252,11 +257,6 @@ def _due(view: RoomView) -> Deadline | None:
     rows = clocks_of(db.session(), view.case.id, view.actor, view.at)
     of_case = [clock for clock, subject in rows if subject.kind == "case"] or [clock for clock, _ in rows]
     return deadline_of(of_case[0], view.at) if of_case else None
-
-
-def lines(view: RoomView, events: Sequence[Event], *, everything: bool = False) -> list[Line]:
-    """The talk of the room."""
-    return lines_in(db.session(), view.place, view.actor, view.at, view.faces, events, everything=everything)
 
 
 def page_for(endpoints: Sequence[str], **given: Any) -> str:
