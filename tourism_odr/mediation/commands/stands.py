@@ -15,6 +15,7 @@ from tourism_odr.cases.models import ClaimElement, Stand, TripValue
 from tourism_odr.cases.models.claim import AGREE, STANDS
 from tourism_odr.cases.places import open_place
 from tourism_odr.cases.relations import is_mediator, party_of
+from tourism_odr.cases.stands import last_stands
 from tourism_odr.db import unit_of_work
 from tourism_odr.people.actor import Actor
 
@@ -35,12 +36,6 @@ class AddTripValue:
     key: str
     value: str
     language: str
-
-
-def last_stands(session: Session, case_id: UUID) -> dict[tuple[UUID, UUID], str]:
-    """(value or element, party) -> what that party said last."""
-    rows = session.scalars(select(Stand).where(Stand.case_id == case_id).order_by(Stand.at, Stand.id))
-    return {(row.target_id, row.party_id): row.stand for row in rows}
 
 
 def take_stands(command: TakeStands, *, by: Actor, at: datetime) -> int:

@@ -14,8 +14,8 @@ from tourism_odr.amounts import Known, Range, Situation, ranges
 from tourism_odr.cases.categories import CONTRACT_SAID, HAPPENED
 from tourism_odr.cases.models import Case, Party, TripValue
 from tourism_odr.cases.models.party import COMPLAINANT, THIRD
+from tourism_odr.cases.stands import last_stands
 from tourism_odr.clock import local_day
-from tourism_odr.mediation.commands.stands import last_stands
 from tourism_odr.text import N_
 
 AMOUNT = re.compile(r"[¥￥$€]?\s?([0-9]{1,12}(?:\.[0-9]{1,2})?)\s?元?")

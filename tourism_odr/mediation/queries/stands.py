@@ -12,7 +12,7 @@ from tourism_odr.cases.categories import CLAIMS, TRIP_SHEET
 from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Case, ClaimElement, Place, TripValue
 from tourism_odr.cases.queries import places_of
-from tourism_odr.mediation.commands.stands import last_stands
+from tourism_odr.cases.stands import last_stands
 from tourism_odr.mediation.queries.room import Face, party_faces
 from tourism_odr.people.actor import Actor
 from tourism_odr.text import N_
