@@ -90,11 +90,12 @@ def test_every_clock_that_a_rulebook_can_start_is_in_it(day):
     book = profile("cn-sh", on=date.fromisoformat(day))
     started = {clock for step in STEPS.values() if book.offers(step.name) for clock in step.starts}
 
-    missing = {clock for clock in started if not book.has(clock)}
+    known = {clock: book.joined(clock, date(2026, 11, 24)) for clock in started}  # a suit comes after the complaint
+    missing = {clock for clock, rules in known.items() if rules is None}
 
     assert missing <= ({"conclude-local"} if day.startswith("2012") else set())
-    for clock in started - missing:
-        chosen = book.rule(clock).when_missed
+    for clock, rules in known.items():
+        chosen = rules.rule(clock).when_missed if rules else None
         allowed = {name for table in TABLES.values() for name in table.when_missed.get(clock, ())}
         assert chosen is None or chosen in allowed, (clock, chosen)
 

@@ -10,6 +10,7 @@ from tourism_odr.cases.models import (
     Agreement,
     Consent,
     Event,
+    Filing,
     Instalment,
     Offer,
     OfferRecipient,
@@ -19,9 +20,11 @@ from tourism_odr.cases.models import (
     Transfer,
 )
 from tourism_odr.cases.models.agreement import BY_THE_SIDES
+from tourism_odr.cases.models.filing import MORE_TIME
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
-from tourism_odr.cases.relations import offer_parties, parties_of
+from tourism_odr.cases.needs import consented, papers_to_sign
+from tourism_odr.cases.relations import offer_parties, parties_of, sides_of
 from tourism_odr.db import rows_of
 from tourism_odr.people.organisations import superior_of
 
@@ -160,6 +163,25 @@ def _agreement_when(stages: frozenset[str], *, some: str | None = None) -> Finde
     return find
 
 
+def _this_if_papers_signed(move: Move) -> list[UUID]:
+    return [] if papers_to_sign(move) else [move.subject.id]
+
+
+def _this_if_all_extend(move: Move) -> list[UUID]:
+    """Once every side of the suit asked for more time since its mediation began or was last made longer."""
+    filing = move.session.get_one(Filing, move.subject.id)
+    longer = select(Event.at).where(Event.subject_id == filing.id, Event.step == "filing.extend")
+    last = move.session.scalars(longer.order_by(Event.at.desc()).limit(1)).first() or filing.begun_at
+    willing = all(consented(move.session, side.id, MORE_TIME, since=last) for side in sides_of(move.session, filing))
+    return [filing.id] if willing else []
+
+
+def _filings_to_begin(move: Move) -> list[UUID]:
+    """The suits that wait for a mediator under the court."""
+    waiting = select(Filing.id).where(Filing.case_id == move.case.id, Filing.begun_at.is_(None))
+    return list(move.session.scalars(waiting))
+
+
 PAID = frozenset({"paid"})
 AS_REPORTED = frozenset({"paid", "paid-as-reported"})
 
@@ -186,6 +208,9 @@ FINDERS: dict[str, Finder] = {
     "this": _this,
     "this-if-made-alone": _this_if_made_alone,
     "this-if-nothing-is-due": _this_if_nothing_is_due,
+    "this-if-papers-signed": _this_if_papers_signed,
+    "this-if-all-extend": _this_if_all_extend,
+    "filings-to-begin": _filings_to_begin,
     "agreement": _agreement,
     "agreement-if-all-paid": _agreement_when(PAID),
     "agreement-if-all-paid-as-reported": _agreement_when(AS_REPORTED, some="paid-as-reported"),

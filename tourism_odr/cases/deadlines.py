@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session, object_session
 
 from tourism_odr.cases.announced import firm, use_announced
 from tourism_odr.cases.lifecycle import NEW, TABLES
-from tourism_odr.cases.models import BodySetting, Case, Clock, Event, Instalment, Service, Subject, Urge
+from tourism_odr.cases.models import BodySetting, Case, Clock, Event, Filing, Instalment, Service, Subject, Urge
 from tourism_odr.cases.models.clock import BLOCKED, MET, MISSED, RUNNING
+from tourism_odr.cases.models.filing import ORDINARY
 from tourism_odr.cases.move import Move
 from tourism_odr.clock import local_day
 from tourism_odr.db import rows_of
 from tourism_odr.rulebooks import ClockRule, Due, Rulebook, local_zone, profile
+from tourism_odr.rulebooks import by_version as book_by_version
 
 UNDO = "undo"
 UNCERTAIN = "not certain enough to act on: an officer sets the date"  # the reason of a clock that waits
@@ -61,7 +63,7 @@ def running(session: Session, subject: Subject) -> list[Clock]:
 def start(move: Move, name: str) -> Clock | None:
     """Start one clock, unless this rulebook does not know it (another jurisdiction may have none)."""
     book = rulebook_of(move.case).joined(name, _today(move))
-    if book is None:
+    if book is None or (name in FITS and not FITS[name](move)):
         return None
     clock = clock_row(move.subject, name, _due(move, book, name), move.clicked, book.version)
     clock.missed_step = book.rule(name).when_missed
@@ -157,6 +159,23 @@ def _urge_day(move: Move) -> date | None:
     return move.session.get_one(Urge, move.subject.id).due_day
 
 
+def _entrusted(move: Move, ordinary: bool) -> bool:
+    filing = move.session.get_one(Filing, move.subject.id)
+    return filing.registered_at is not None and (filing.procedure == ORDINARY) == ordinary
+
+
+def _delegated(move: Move) -> bool:
+    return move.session.get_one(Filing, move.subject.id).registered_at is None
+
+
+# Clocks of which a step starts the one that fits the suit: before registration, else by the procedure.
+FITS: dict[str, Callable[[Move], bool]] = {
+    "entrusted-ordinary": lambda move: _entrusted(move, True),
+    "entrusted-summary": lambda move: _entrusted(move, False),
+    "before-filing": _delegated,
+}
+
+
 # Clocks whose day stands in a row of the subject, and what each day that a person set rests on.
 FIXED: dict[str, Callable[[Move], date | None]] = {
     "answer": _answer_day,
@@ -169,7 +188,19 @@ BASIS = {
     "urge": "urge-letter",
     "performance": "agreement",
     "offer-validity": "offer",
+    "correct": "court-notice",
 }
+
+
+def lengthen(move: Move, clock: Clock, *, by: str) -> None:
+    """Make a running clock longer from its last day, if its rule lets ``by`` do so once more."""
+    rule = book_by_version(clock.version).rule(clock.name)
+    more, so_far = rule.extension, clock.derivation.get("extensions", [])
+    if more is None or more.by != by or len(so_far) >= more.times:
+        return
+    due = rule.extended(clock.derivation, by=by, agreed=_today(move), evidence=str(move.event.id))
+    clock.due_at, clock.day, clock.derivation = due.at, due.day, due.derivation
+    refresh_due(move.session, move.subject)
 
 
 def refresh_due(session: Session, subject: Subject) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
 
+from tourism_odr.cases import deadlines
 from tourism_odr.cases.authority import SIGN
 from tourism_odr.cases.lifecycle import NEW, PlaceKind
 from tourism_odr.cases.models import (
@@ -12,6 +13,7 @@ from tourism_odr.cases.models import (
     Appointment,
     Clause,
     Document,
+    Filing,
     Instalment,
     OfferRecipient,
     Party,
@@ -317,6 +319,39 @@ def _note_performance(move: Move) -> None:
         row.confirmed = move.step.name == "instalment.confirm"
 
 
+def _seat_plaintiff(move: Move) -> None:
+    """Until the plaintiff submits, nobody else reads the place of the suit."""
+    if move.by.person_id:
+        admit_once(move.session, move.places[0], move.by.person_id, move.at)
+
+
+def _seat_court(move: Move) -> None:
+    """From the submission on the court reads what lies in the place of the suit, and the suit lies on its desk."""
+    filing = move.session.get_one(Filing, move.subject.id)
+    filing.submitted_at, move.subject.desk_id = move.clicked, filing.court_id
+    for role in (Role.CLERK, Role.JUDGE):
+        admit_once(move.session, move.places[0], filing.court_id, move.at, role=role)
+
+
+def _note_court_invitation(move: Move) -> None:
+    move.session.get_one(Filing, move.subject.id).invited_at = move.clicked
+
+
+def _note_entrustment(move: Move) -> None:
+    """The mediation waits for its mediator, whatever was mediated before."""
+    move.session.get_one(Filing, move.subject.id).begun_at = None
+
+
+def _note_begin(move: Move) -> None:
+    move.session.get_one(Filing, move.subject.id).begun_at = move.clicked
+
+
+def _lengthen_mediation(move: Move) -> None:
+    """By as much as the law lets all parties add; no more once that is used up."""
+    for clock in deadlines.running(move.session, move.subject):
+        deadlines.lengthen(move, clock, by="all-parties")
+
+
 EFFECTS: dict[str, Effect] = {
     "note-acceptance": _note_acceptance,
     "note-end": _note_end,
@@ -343,4 +378,11 @@ EFFECTS: dict[str, Effect] = {
     "note-effect": _note_effect,
     "plan-instalments": _plan_instalments,
     "note-performance": _note_performance,
+    "order-supplement": order_supplement,
+    "seat-plaintiff": _seat_plaintiff,
+    "seat-court": _seat_court,
+    "note-court-invitation": _note_court_invitation,
+    "note-entrustment": _note_entrustment,
+    "note-begin": _note_begin,
+    "lengthen-mediation": _lengthen_mediation,
 }

@@ -1,20 +1,26 @@
 """What must hold beside stage and role: the ``needs`` column of the tables, one function each."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from tourism_odr.cases.applying import complaint_decided, deposit_open, of_this_sort
 from tourism_odr.cases.authority import ADMIT, SETTLE, SIGN, Authority, authority_of
+from tourism_odr.cases.deadlines import in_force
 from tourism_odr.cases.errors import NotYoursError, UnmetNeedError
 from tourism_odr.cases.lifecycle import TABLES, Need
 from tourism_odr.cases.models import (
     Agreement,
     Appointment,
     Clause,
+    Consent,
     Document,
     Event,
+    Filing,
+    FilingPaper,
     Instalment,
     Offer,
     Party,
@@ -23,9 +29,10 @@ from tourism_odr.cases.models import (
     Subject,
 )
 from tourism_odr.cases.models.agreement import BY_THE_SIDES, PAYMENT
+from tourism_odr.cases.models.filing import CONSENTS, MEDIATE, PAPERS
 from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.cases.move import Move
-from tourism_odr.cases.relations import party_of, was_asked_to_mediate
+from tourism_odr.cases.relations import party_of, sides_of, was_asked_to_mediate
 from tourism_odr.people.models import Membership
 from tourism_odr.people.persons import names_of
 from tourism_odr.people.roles import SUPERVISOR, Role
@@ -201,8 +208,74 @@ def _payee(move: Move) -> Message | None:
     return None
 
 
+# Where the road of mediation has ended without an agreement, or waits for an answer that did not come.
+SILENCE, NO_AGREEMENT, BROKEN = ("silent", "unanswered"), "terminated", "breached"
+
+
+def way_to_court(session: Session, case_id: UUID) -> list[Subject]:
+    """What opens the way to a court: a broken agreement, and each respondent with whom none came about."""
+    found = select(Subject).where(Subject.case_id == case_id, Subject.kind.in_(("respondent", "agreement")))
+    return [one for one in session.scalars(found) if one.stage in (*SILENCE, NO_AGREEMENT, BROKEN)]
+
+
+def _way_to_court(move: Move) -> Message | None:
+    if way_to_court(move.session, move.case.id):
+        return None
+    return M("A suit is prepared here after mediation has ended, when no answer came, or when an agreement was broken.")
+
+
+def papers_to_sign(move: Move) -> list[str]:
+    """The papers of the suit that bear no signature on what they say now."""
+    rows = move.session.scalars(select(FilingPaper).where(FilingPaper.filing_id == move.subject.id))
+    signed = {row.kind for row in rows if row.signed_digest == row.digest}
+    return [kind for kind in PAPERS if kind not in signed]
+
+
+def _papers_signed(move: Move) -> Message | None:
+    return M("Sign every paper first: each as it reads now.") if papers_to_sign(move) else None
+
+
+def consented(session: Session, party_id: UUID, kind: str, *, since: datetime | None = None) -> bool:
+    """What the party last said to this question; silence is no consent."""
+    said = select(Consent.given).where(Consent.party_id == party_id, Consent.kind == kind)
+    if since is not None:
+        said = said.where(Consent.at >= since)
+    return bool(session.scalars(said.order_by(Consent.at.desc()).limit(1)).first())
+
+
+def _court_consents(move: Move) -> Message | None:
+    plaintiff = move.session.get_one(Filing, move.subject.id).plaintiff_id
+    if all(consented(move.session, plaintiff, kind) for kind in CONSENTS):
+        return None
+    return M("Say yes to online procedure and to service online, each by itself, or file on paper at the court.")
+
+
+def _asked_by_court(move: Move) -> Message | None:
+    if move.session.get_one(Filing, move.subject.id).invited_at is None:
+        raise NotYoursError("the court asked nobody")
+    return None
+
+
+def _consent_under_court(move: Move) -> Message | None:
+    """Every side of the suit said yes since the court last asked."""
+    filing = move.session.get_one(Filing, move.subject.id)
+    asked = filing.invited_at
+    sides = sides_of(move.session, filing)
+    if asked and all(consented(move.session, side.id, MEDIATE, since=asked) for side in sides):
+        return None
+    return M("Mediation under the court needs the consent of every side.")
+
+
+def _delegation(move: Move) -> Message | None:
+    if in_force(move.case, move.step.name, move.clicked):
+        return None
+    return M("Since 2025 the court registers first and entrusts mediation afterwards.")
+
+
 NEEDS: dict[Need, Check] = {
     Need.PAYEE: _payee,
+    Need.COMPLAINT_DECIDED: complaint_decided,
+    Need.DEPOSIT_OPEN: deposit_open,
     Need.NOT_MEDIATOR: _not_mediator,
     Need.REGISTERED: _registered,
     Need.NO_CONFLICT: _no_conflict,
@@ -215,4 +288,10 @@ NEEDS: dict[Need, Check] = {
     Need.NOT_SIGNED_YET: _not_signed_yet,
     Need.HAS_SIGNED: _has_signed,
     Need.NOT_COUNTERSIGNED: _not_countersigned,
+    Need.WAY_TO_COURT: _way_to_court,
+    Need.PAPERS_SIGNED: _papers_signed,
+    Need.COURT_CONSENTS: _court_consents,
+    Need.ASKED_BY_COURT: _asked_by_court,
+    Need.CONSENT_UNDER_COURT: _consent_under_court,
+    Need.DELEGATION: _delegation,
 }

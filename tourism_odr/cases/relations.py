@@ -9,6 +9,7 @@ from tourism_odr.cases.lifecycle import NEW
 from tourism_odr.cases.models import (
     Appointment,
     Case,
+    Filing,
     Instalment,
     Member,
     Offer,
@@ -27,7 +28,7 @@ from tourism_odr.db import rows_of
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.roles import COMPLAINANT as COMPLAINANT_ROLES
 from tourism_odr.people.roles import RESPONDENT as RESPONDENT_ROLES
-from tourism_odr.people.roles import SUPERVISOR, Role
+from tourism_odr.people.roles import COURT, SUPERVISOR, Role
 
 
 def parties_of(move: Move) -> list[Party]:
@@ -90,6 +91,8 @@ def concerns(session: Session, case: Case, subject: Subject, actor: Actor, *, pa
         return True
     if actor.role in SUPERVISOR:
         return _supervises(case, subject, actor)
+    if actor.role in COURT:
+        return subject.desk_id is not None and court_of(session, subject) == subject.desk_id == actor.organisation_id
     if actor.role is Role.MEDIATOR:
         return _mediates(session, case, subject, actor)
     if subject.kind == "case" and subject.stage == NEW:
@@ -98,6 +101,22 @@ def concerns(session: Session, case: Case, subject: Subject, actor: Actor, *, pa
         party = party or party_of(session, case.id, actor)
         return party is not None and _is_about(session, subject, party)
     return actor.role is Role.COUNCIL
+
+
+# What goes to a court: the noun of each kind, which says to which one.
+BEFORE_COURT = {"filing": Filing}
+
+
+def court_of(session: Session, subject: Subject) -> UUID | None:
+    """The court that the subject is for; it lies on the court's desk from the submission on."""
+    noun = BEFORE_COURT.get(subject.kind)
+    return session.get_one(noun, subject.id).court_id if noun else None
+
+
+def sides_of(session: Session, filing: Filing) -> list[Party]:
+    """The plaintiff, then whom they sue."""
+    sued = set(filing.respondents)
+    return [one for one in parties(session, filing.case_id) if one.id == filing.plaintiff_id or str(one.id) in sued]
 
 
 def _supervises(case: Case, subject: Subject, actor: Actor) -> bool:
@@ -141,9 +160,17 @@ def _is_about(session: Session, subject: Subject, party: Party) -> bool:
             return party.id in (payment.payer_id, payment.payee_id)
         case "urge":
             return session.get_one(Urge, subject.id).party_id == party.id
+        case "filing":
+            return _is_sued_or_sues(session.get_one(Filing, subject.id), party)
         case "case":
             return True
     return False
+
+
+def _is_sued_or_sues(filing: Filing, party: Party) -> bool:
+    """Whoever is sued learns of the suit from the court: by its registration, or when it asks about mediation."""
+    told = filing.registered_at is not None or filing.invited_at is not None
+    return filing.plaintiff_id == party.id or (told and str(party.id) in filing.respondents)
 
 
 def _signs(session: Session, subject: Subject, party: Party) -> bool:

@@ -13,6 +13,7 @@ from tourism_odr.cases.deadlines import rulebook_of
 from tourism_odr.cases.lifecycle import NEW, PlaceKind, Told
 from tourism_odr.cases.models import (
     Appointment,
+    Filing,
     Instalment,
     Notice,
     Place,
@@ -23,7 +24,7 @@ from tourism_odr.cases.models import (
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.places import members
-from tourism_odr.cases.relations import active_mediators, parties_of
+from tourism_odr.cases.relations import active_mediators, court_of, parties_of
 from tourism_odr.db import met
 from tourism_odr.people.models import Person
 from tourism_odr.people.roles import Role
@@ -166,6 +167,8 @@ def _concerned(move: Move) -> list[UUID] | None:
     if move.subject.kind == "urge":
         party = move.session.get_one(Urge, move.subject.id).party_id
         return [party] if party else []
+    if move.subject.kind == "filing":
+        return [UUID(sued) for sued in move.session.get_one(Filing, move.subject.id).respondents]
     if move.subject.kind == "instalment":
         paid = move.session.get_one(Instalment, move.subject.id)
         return [paid.payer_id, paid.payee_id]
@@ -194,10 +197,20 @@ def _body(role: Role) -> Callable[[Move], list[Recipient]]:
     return find
 
 
+def _court(role: Role) -> Callable[[Move], list[Recipient]]:
+    def find(move: Move) -> list[Recipient]:
+        court = court_of(move.session, move.subject)
+        return [Recipient(organisation_id=court, role=role)] if court else []
+
+    return find
+
+
 WHO: dict[Told, Callable[[Move], list[Recipient]]] = {
     Told.TOURIST: _tourist,
     Told.RESPONDENT: _respondent,
     Told.MEDIATOR: _mediator,
     Told.OFFICER: _body(Role.OFFICER),
     Told.HEAD: _body(Role.HEAD),
+    Told.CLERK: _court(Role.CLERK),
+    Told.JUDGE: _court(Role.JUDGE),
 }

@@ -44,6 +44,7 @@ EVENTS = {
     "harm_known": N_("the harm and who is liable became known"),
     "harm_done": N_("the harm was done"),
     "termination_arrived": N_("the notice of termination arrived"),
+    "court_invited": N_("the court asked both sides about mediation"),
     "top_up_asked": N_("the notice to top up the deposit arrived"),
     "file_complete": N_("the complete file arrived"),
     "trader_asked": N_("the trader was asked to put it right"),
@@ -114,6 +115,7 @@ BASES = {
     "urge-letter": N_("the date in the officer's letter of urging"),
     "agreement": N_("the date written in the agreement"),
     "offer": N_("the date set in the offer"),
+    "court-notice": N_("the date in the court's notice"),
     "setting": N_("a setting by the body, with its ground on record"),
 }
 

@@ -1,6 +1,6 @@
 """A mediator's appointment in a case: asked, active, ended."""
 
-from tourism_odr.cases.lifecycle.declare import NEW, Need, Told, step, table
+from tourism_odr.cases.lifecycle.declare import NEW, Need, Then, Told, step, table
 from tourism_odr.people.roles import SUPERVISOR, Role
 from tourism_odr.text import N_
 
@@ -48,6 +48,7 @@ APPOINTMENT = table(
             stops=("appointment",),
             tells=(Told.TOURIST, Told.RESPONDENT, Told.OFFICER),
             effects=("seat-mediator",),
+            then=(Then("filing.begin-mediation", "filings-to-begin"),),
             outsiders=True,
         ),
         step(

@@ -21,6 +21,7 @@ class PlaceKind(StrEnum):
     INSIDE = "inside"  # one organisation among itself
     NOTES = "notes"  # one person's notes
     OWN = "own"  # one traveller's own
+    COURT = "court"  # one plaintiff and, from the submission on, one court: what went there and nothing else
 
 
 OWN_PLACE = "the-subject's"  # the place that the subject itself lies in
@@ -34,6 +35,8 @@ class Told(StrEnum):
     MEDIATOR = "mediator"
     OFFICER = "officer"
     HEAD = "head"
+    CLERK = "clerk"  # of the court that the subject is before
+    JUDGE = "judge"
 
 
 class Need(StrEnum):
@@ -52,6 +55,14 @@ class Need(StrEnum):
     REGISTERED = "registered"  # every respondent is completed from the register
     NO_CONFLICT = "no-conflict"
     PAYEE = "payee"  # only whoever is owed the money says whether it came
+    COMPLAINT_DECIDED = "complaint-decided"  # whether it is accepted, and by which body
+    DEPOSIT_OPEN = "deposit-open"  # a travel agency, and a violation or failure verified by more than a weak value
+    WAY_TO_COURT = "way-to-court"  # mediation ended, was answered by silence, or the agreement was broken
+    PAPERS_SIGNED = "papers-signed"  # each paper of the suit, as it reads now
+    COURT_CONSENTS = "court-consents"  # to online procedure and to service online, each by itself
+    ASKED_BY_COURT = "asked-by-court"
+    CONSENT_UNDER_COURT = "consent-under-court"  # of every side of the suit
+    DELEGATION = "delegation"  # the rules of the day still let a court delegate before registration
 
 
 @dataclass(frozen=True)

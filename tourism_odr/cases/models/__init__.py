@@ -6,6 +6,7 @@ from tourism_odr.cases.models.claim import ClaimElement, Stand, TripValue
 from tourism_odr.cases.models.clock import Clock, PendingStep
 from tourism_odr.cases.models.document import Document, DocumentFile, StandingAuthority
 from tourism_odr.cases.models.event import Event
+from tourism_odr.cases.models.filing import Filing, FilingPaper, FilingPoint
 from tourism_odr.cases.models.mediation import Appointment, Offer, OfferRecipient, Service, Transfer, Urge
 from tourism_odr.cases.models.notice import JobRun, Notice
 from tourism_odr.cases.models.party import Consent, Party, Power
@@ -28,6 +29,9 @@ __all__ = [
     "DocumentFile",
     "Event",
     "Evidence",
+    "Filing",
+    "FilingPaper",
+    "FilingPoint",
     "Instalment",
     "Item",
     "ItemText",

@@ -1,0 +1,26 @@
+"""The stages of a suit, and who reads and is told of what happens to it."""
+
+from tourism_odr.cases.lifecycle.declare import OWN_PLACE, PlaceKind, Told
+
+PREPARED = "prepared"
+SIGNED = "signed"
+SUBMITTED = "submitted"
+RETURNED = "returned"
+WITHDRAWN = "withdrawn"
+REGISTERED = "registered"
+REFUSED = "refused"
+ENTRUSTED = "entrusted"
+DELEGATED = "delegated"
+INSTRUMENT = "instrument"
+SUIT_WITHDRAWN = "suit-withdrawn"
+AGREED = "agreed"
+DECIDED = "decided"
+
+WITH_PLAINTIFF = (PREPARED, SIGNED, RETURNED)  # the plaintiff writes; the court waits
+INVITING = (SUBMITTED, REGISTERED)
+MEDIATING = (ENTRUSTED, DELEGATED)
+BENCH = (Told.CLERK, Told.JUDGE)
+SIDES = (Told.TOURIST, Told.RESPONDENT)
+HOME = (OWN_PLACE, PlaceKind.FILE)  # what the parties and the body read in the case as well
+LIMITS = ("entrusted-ordinary", "entrusted-summary", "before-filing")  # which of them runs, the suit itself says
+MEDIATION_CLOCKS = ("choose-mediator", "appoint-mediator", *LIMITS)
