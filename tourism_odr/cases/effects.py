@@ -378,7 +378,6 @@ EFFECTS: dict[str, Effect] = {
     "note-effect": _note_effect,
     "plan-instalments": _plan_instalments,
     "note-performance": _note_performance,
-    "order-supplement": order_supplement,
     "seat-plaintiff": _seat_plaintiff,
     "seat-court": _seat_court,
     "note-court-invitation": _note_court_invitation,
