@@ -18,6 +18,7 @@ import click
 
 from tourism_odr.calc import calc
 from tourism_odr.config import ConfigError, Settings
+from tourism_odr.figures import figures
 from tourism_odr.version import VERSION
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def main() -> None:
 
 
 main.add_command(calc)
+main.add_command(figures)
 
 
 @main.command()

@@ -110,7 +110,8 @@ def _keep(session: Session, row: object) -> None:
 
 
 # What a unit of work keeps on the session; none of it outlives the unit.
-UNIT_NOTES = ("in_unit_of_work", "locked_cases", "outermost_step", "waiting_for_number", "rows", "kept", "calendars")
+UNIT_NOTES = ("in_unit_of_work", "locked_cases", "outermost_step", "waiting_for_number", "rows", "kept", "calendars",
+              "changed_cases")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, Text, Uuid, cast, select
 from sqlalchemy.orm import Session
 
-from tourism_odr.cases.models import Event, Place
+from tourism_odr.cases.models import CaseChange, Event, Place
 from tourism_odr.db import snapshot
 from tourism_odr.people.actor import Actor
 
@@ -77,7 +77,16 @@ def write(session: Session, place: Place, line: Line) -> Event:
     event.hash = link(event)
     place.events, place.head = event.number, event.hash
     session.add(event)
+    _note_change(session, place.case_id, line.at)
     return event
+
+
+def _note_change(session: Session, case_id: UUID, at: datetime) -> None:
+    """Work for what counts cases: one row a case and unit of work, however many lines it writes."""
+    noted: set[UUID] = session.info.setdefault("changed_cases", set())
+    if case_id not in noted:
+        noted.add(case_id)
+        session.add(CaseChange(id=uuid4(), case_id=case_id, at=at))
 
 
 def link(event: Any) -> str:

@@ -51,7 +51,12 @@ def spans(session: Session, case: Case, at: datetime) -> list[Span]:
         .where(Event.case_id == case.id, Event.at <= at)
         .order_by(Event.at)
     ).all()
-    return list(_merged(_changes(lines, case.received_at), at))
+    return spans_in(lines, case.received_at, at)
+
+
+def spans_in(lines: Iterable[Any], received_at: datetime, at: datetime) -> list[Span]:
+    """The same from lines already read: ``at``, ``subject_id``, ``step`` and ``facts``, the oldest first."""
+    return list(_merged(_changes(lines, received_at), at))
 
 
 def totals(found: Iterable[Span]) -> dict[Turn, timedelta]:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from tourism_odr.jobs import calendars, clocks, documents, outbox, purge, reminders
 from tourism_odr.jobs.outbox import Office
+from tourism_odr.oversight import rollups
 from tourism_odr.text import N_
 
 
@@ -29,6 +30,7 @@ JOBS = (
     Job("documents", N_("Render and seal issued documents"), 20, lambda at, _: documents.render_waiting(at)),
     Job("reminders", N_("Remind of days that are close"), 900, lambda at, _: reminders.remind(at)),
     Job("outbox", N_("Send notices"), 10, lambda at, office: outbox.post(at, office)),
+    Job("figures", N_("Count the figures of supervising bodies"), 30, lambda at, _: rollups.count(at)),
     Job("purge", N_("Forget what has served its time"), 3600, lambda at, _: purge.purge(at)),
 )
 HEARTBEAT = "heartbeat"

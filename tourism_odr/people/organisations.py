@@ -248,6 +248,17 @@ def superior_of(session: Session, body_id: UUID) -> Organisation | None:
     return min(holding, key=lambda one: (LEVELS.index(one.level), one.name), default=None)
 
 
+def bodies_under(session: Session, body: Organisation) -> list[Organisation]:
+    """The supervising bodies of lower levels whose territory the body's holds."""
+    if body.level not in LEVELS:
+        return []
+    below = select(Organisation).where(
+        Organisation.kind == OrganisationKind.BODY, Organisation.level.in_(LEVELS[: LEVELS.index(body.level)])
+    )
+    rows = session.scalars(below.order_by(Organisation.territory, Organisation.name))
+    return [one for one in rows if _holds(body.territory, one.territory)]
+
+
 def _holds(wide: str, narrow: str) -> bool:
     """310000 holds 310106; a division is two digits a level."""
     while wide.endswith("00"):

@@ -2,6 +2,7 @@
 
 from tourism_odr.cases.models.agreement import Agreement, Clause, Instalment, Performance, Signature
 from tourism_odr.cases.models.case import BodySetting, Case, NumberCounter, Subject
+from tourism_odr.cases.models.change import CaseChange
 from tourism_odr.cases.models.claim import ClaimElement, Stand, TripValue
 from tourism_odr.cases.models.clock import Clock, PendingStep
 from tourism_odr.cases.models.document import Document, DocumentFile, StandingAuthority
@@ -20,6 +21,7 @@ __all__ = [
     "BodySetting",
     "CalendarYear",
     "Case",
+    "CaseChange",
     "ClaimElement",
     "Clause",
     "Clock",
