@@ -6,10 +6,22 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, ForeignKeyConstraint, MetaData, event, select
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Engine,
+    ForeignKeyConstraint,
+    MetaData,
+    any_,
+    event,
+    literal,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.util import identity_key
@@ -175,9 +187,16 @@ def fetch(session: Session, model: type[Row], **where: Iterable[Any]) -> list[Ro
     """Read the rows of several values at once, for ``rows_of`` later in the same unit of work."""
     [(name, keys)] = where.items()
     wanted = set(keys)
-    found = list(session.scalars(select(model).where(getattr(model, name).in_(wanted))))
+    found = list(session.scalars(select(model).where(among(session, getattr(model, name), wanted))))
     remember(session, model, found, **{name: wanted})
     return found
+
+
+def among(session: Session, column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
+    """Condition: the column holds one of these.  PostgreSQL takes many as one array: one statement, however many."""
+    if session.get_bind().dialect.name == "postgresql":
+        return cast(ColumnElement[bool], column == any_(literal(list(values), ARRAY(column.type))))
+    return cast(ColumnElement[bool], column.in_(list(values)))
 
 
 def remember(session: Session, model: type[Row], found: Iterable[Row], **where: Iterable[Any]) -> None:

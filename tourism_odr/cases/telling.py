@@ -49,8 +49,9 @@ def tell(move: Move) -> None:
     Nobody is told of what they did themselves, but whoever lodges gets word that it arrived.
     """
     lodging = NEW in move.step.leaves and move.step.kind == "case"
+    readers = _readers(move) if move.step.tells and not move.step.outsiders else set()
     for told in move.step.tells:
-        for recipient in _who(move, told):
+        for recipient in _who(move, told, readers):
             own = recipient.person_id is not None and recipient.person_id == move.by.person_id
             if (own and not lodging) or _told_lately(move, told, recipient):
                 continue
@@ -129,12 +130,11 @@ def _params(move: Move) -> dict[str, Any]:
     }
 
 
-def _who(move: Move, told: Told) -> list[Recipient]:
+def _who(move: Move, told: Told, readers: set[UUID]) -> list[Recipient]:
     """Those who read a place in which this step was written: a notice never tells of another place."""
     found = WHO[told](move)
-    if move.step.outsiders or not found:
+    if move.step.outsiders:
         return found
-    readers = _readers(move)
     return [one for one in found if (one.person_id or one.organisation_id) in readers]
 
 
