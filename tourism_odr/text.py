@@ -95,6 +95,15 @@ def format_month(day: date, locale: str) -> str:
     return format_date(day, "y年M月" if locale.startswith("zh") else "MMMM y", locale=babel_locale(locale))
 
 
+@lru_cache(512)
+def format_short_month(day: date, locale: str) -> str:
+    """12月 / Dec: under a chart; January says its year."""
+    year = "yy年" if locale.startswith("zh") else " yy"
+    pattern = "M月" if locale.startswith("zh") else "MMM"
+    wanted = (year + pattern if locale.startswith("zh") else pattern + year) if day.month == 1 else pattern
+    return format_date(day, wanted, locale=babel_locale(locale))
+
+
 @lru_cache(4096)
 def format_at(at: datetime, locale: str, zone: str = ZONE) -> str:
     """The local day and 24-hour time of an instant in ``zone``."""

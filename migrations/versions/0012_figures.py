@@ -4,6 +4,8 @@ The old release runs on the new tables; what it writes meanwhile is counted by `
 Every case that stands is work for the first count.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,7 +19,7 @@ depends_on = None
 TABLES = ("figure_state", "figure_revision", "figure_month", "figure_count", "figure_fact", "case_change")
 
 
-def _qualities() -> list[sa.Column]:
+def _qualities() -> list[sa.Column[Any]]:
     return [
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("category", sa.String(40), nullable=False),

@@ -27,7 +27,10 @@ from tourism_odr.cases.models import (
 from tourism_odr.cases.models.document import DRAFT
 from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.cases.places import find_place, open_place
+from tourism_odr.clock import local_day
 from tourism_odr.db import unit_of_work
+from tourism_odr.oversight import rollups
+from tourism_odr.oversight.models import FigureMonth
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.refusal import RefusedError
 from tourism_odr.text import M
@@ -266,3 +269,17 @@ def revoke_authority(authority_id: UUID, *, by: Actor, at: datetime) -> None:
             raise NotYoursError("no authority of this body")
         if row.revoked_at is None:
             row.revoked_at = at
+
+
+def close_month(month: date, *, by: Actor, at: datetime) -> None:
+    """The figures of a month that is over are final: from now on a change is kept as a revision."""
+    if by.role is not Role.HEAD or by.person_id is None or by.organisation_id is None:
+        raise NotYoursError("only the head of a body closes")
+    if local_day(at).replace(day=1) <= month:
+        raise RefusedError(M("The month is not over yet."))
+    with unit_of_work() as session:
+        if not rollups.all_counted(session):
+            raise RefusedError(M("Some cases are not counted yet. Try again in a few minutes."))
+        if session.get(FigureMonth, (by.organisation_id, month)) is not None:
+            raise RefusedError(M("The month is closed already."))
+        session.add(FigureMonth(body_id=by.organisation_id, month=month, closed_by=by.person_id, closed_at=at))

@@ -125,13 +125,13 @@ OUTCOMES = (
     ),
 )  # fmt: skip
 COURT = (
-    Figure("filed", N_("Filed"), N_("Cases in which a suit was submitted to a court."), ("filing.submit",)),
+    Figure("filed", N_("Suits submitted"), N_("Cases in which a suit was submitted to a court."), ("filing.submit",)),
     Figure("registered", N_("Registered"), N_("Cases in which a court registered a suit."), ("filing.register",)),
     Figure("court-refused", N_("Not registered"), N_("Cases in which a court refused to register a suit."), ("filing.refuse",)),
     Figure("entrusted", N_("Back to mediation"), N_("Cases that a court gave back to mediation."), ("filing.entrust", "filing.delegate")),
     Figure("confirmed", N_("Confirmed"), N_("Cases in which a court confirmed an agreement."), ("confirmation.grant",)),
     Figure(
-        "confirmation-refused", N_("Confirmation refused"), N_("Cases in which a court did not confirm an agreement."),
+        "confirmation-refused", N_("Confirmation not granted"), N_("Cases in which a court did not confirm an agreement."),
         ("confirmation.refuse",),
     ),
 )  # fmt: skip

@@ -89,3 +89,17 @@ class AuthorityForm(Form):
         N_("I authorise the service to issue this document in my name when a time limit runs out"),
         [Needed(N_("Tick the statement to sign."))],
     )
+
+
+class CloseMonthForm(Form):
+    """Which month is closed."""
+
+    month = Radios(N_("Which month?"), missing=N_("Select a month."))
+    agree = Tick(
+        N_("The figures of this month are final; what changes later is shown as a revision"),
+        [Needed(N_("Tick the statement to close the month."))],
+    )
+
+    def command(self) -> date:
+        """The first day of the month."""
+        return date.fromisoformat(f"{self.month.data}-01")

@@ -135,6 +135,12 @@ def _hold(session: Session, at: datetime) -> None:
     session.execute(row.on_conflict_do_update(index_elements=["id"], set_={"counted_at": at}))
 
 
+def all_counted(session: Session) -> bool:
+    """Whether no case waits; whoever asks in a unit of work holds the sums until its end."""
+    state = session.scalars(select(FigureState).with_for_update()).first()
+    return state is not None and session.scalars(select(CaseChange.id).limit(1)).first() is None
+
+
 def _dialect(session: Session) -> Any:
     return postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
 

@@ -1,5 +1,6 @@
 """The blueprint of the slice, its menu, and what its pages share."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, current_app, url_for
@@ -9,10 +10,12 @@ from tourism_odr.cases.categories import category_title
 from tourism_odr.cases.lifecycle import stage_title
 from tourism_odr.cases.rendering import title_of
 from tourism_odr.documents import KINDS
+from tourism_odr.oversight.queries import running
 from tourism_odr.people.roles import SUPERVISOR, Role
 from tourism_odr.text import N_
+from tourism_odr.web.deadlines import deadline_of, missed_of
 from tourism_odr.web.identity import current_actor
-from tourism_odr.web.parts import MenuItem
+from tourism_odr.web.parts import Deadline, MenuItem
 
 bp = Blueprint("oversight", __name__, url_prefix="/supervision")
 Page = str | Response
@@ -22,7 +25,7 @@ MENU = (
     MenuItem(N_("Urgings"), "oversight.urgings", SUPERVISOR, rank=25),
     MenuItem(N_("To sign"), "oversight.documents", SUPERVISOR, rank=30),
 )
-FIRST = 6  # how many lines of a list the overview shows
+FIRST = 5  # how many lines of a list the overview shows
 
 
 def case_page(case_id: UUID) -> str:
@@ -54,3 +57,11 @@ def shared() -> dict[str, object]:
         "category_title": category_title,
         "is_head": current_actor().role is Role.HEAD,
     }
+
+
+def with_deadlines(
+    lines: list[running.Running], at: datetime, *, missed: bool = False
+) -> list[tuple[running.Running, Deadline | None]]:
+    """Each line of the running list with its limit: the next one, or the one that was missed."""
+    shown = missed_of if missed else deadline_of
+    return [(line, shown(line.clock, at) if line.clock else None) for line in lines]

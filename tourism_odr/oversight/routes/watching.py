@@ -1,11 +1,11 @@
-"""The overview, the running list, alarms, and the seat in a room."""
+"""The running list, alarms, and the seat in a room."""
 
-from datetime import datetime
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from tourism_odr.cases.categories import TITLES, category_title
-from tourism_odr.cases.lifecycle.urge import PROPOSED
+from tourism_odr.cases.lifecycle import stage_title
 from tourism_odr.cases.models import Case
 from tourism_odr.clock import now
 from tourism_odr.db import db
@@ -13,72 +13,17 @@ from tourism_odr.oversight import commands, forms
 from tourism_odr.oversight.queries import acts
 from tourism_odr.oversight.queries import alarms as alarm_lists
 from tourism_odr.oversight.queries import running as running_list
-from tourism_odr.oversight.routes.pages import FIRST, Page, bp, case_page, room_page, shared
+from tourism_odr.oversight.routes.pages import Page, bp, case_page, room_page, shared, with_deadlines
 from tourism_odr.people.roles import SUPERVISOR
-from tourism_odr.text import N_, M
-from tourism_odr.web.deadlines import deadline_of, missed_of
+from tourism_odr.text import N_
+from tourism_odr.web.deadlines import deadline_of
 from tourism_odr.web.guard import takes_step
 from tourism_odr.web.identity import current_actor
-from tourism_odr.web.parts import Deadline, PageOf, Tab, here_with, page_number
+from tourism_odr.web.parts import PageOf, Tab, here_with, page_number
 from tourism_odr.web.policy import signed_in
+from tourism_odr.web.sheet import csv_of
 
-
-@bp.get("")
-@signed_in(*SUPERVISOR)
-def home() -> Page:
-    """Figures that lead to their lists, the next limits, and what waits for somebody here."""
-    session, actor, at = db.session(), current_actor(), now()
-    counts = running_list.counts(session, actor, at)
-    lines, _ = running_list.running(session, actor, at, running_list.Filters(), size=FIRST)
-    urgings = acts.urgings(session, actor, at)
-    drafts, found = acts.drafts(session, actor, at), alarm_lists.alarms(session, actor, at)
-    kinds = [
-        (category_title(code), number, str(number))
-        for code, number in running_list.categories(session, actor, at)
-    ]
-    return render_template(
-        "oversight/home.html", at=at, lines=_lines(lines, at), kinds=kinds, urgings=urgings, drafts=drafts[:FIRST],
-        figures=_figures(counts, len(drafts), urgings, found.number), **shared(),
-    )  # fmt: skip
-
-
-def _figures(
-    counts: dict[str, int], drafts: int, urgings: list[acts.Urged], alarms: int
-) -> list[dict[str, object]]:
-    figures: list[dict[str, object]] = [
-        {"label": show.title, "value": counts[show.code], "href": url_for("oversight.cases", show=show.code),
-         "hot": show.code == "overdue" and counts[show.code] > 0}
-        for show in running_list.SHOWS if show.code != "urged"
-    ]  # fmt: skip
-    waiting = sum(one.subject.stage == PROPOSED for one in urgings)
-    figures.append(
-        {
-            "label": N_("Documents to sign"),
-            "value": drafts,
-            "href": url_for("oversight.documents"),
-            "hot": drafts > 0,
-        }
-    )
-    note = M("%(number)s wait for approval", number=waiting) if waiting else ""
-    figures.append(
-        {
-            "label": N_("Open urgings"),
-            "value": len(urgings),
-            "href": url_for("oversight.urgings"),
-            "note": note,
-        }
-    )
-    figures.append(
-        {"label": N_("Alarms"), "value": alarms, "href": url_for("oversight.alarms"), "hot": alarms > 0}
-    )
-    return figures
-
-
-def _lines(
-    lines: list[running_list.Running], at: datetime, *, missed: bool = False
-) -> list[tuple[running_list.Running, Deadline | None]]:
-    shown = missed_of if missed else deadline_of
-    return [(line, shown(line.clock, at) if line.clock else None) for line in lines]
+SHEET = 5000  # lines of the list as CSV
 
 
 @bp.get("/cases")
@@ -94,7 +39,7 @@ def cases() -> Page:
     counts = running_list.counts(session, actor, at, filters)
     lines, _ = running_list.running(session, actor, at, filters, page_number())
     missed = show.code == running_list.OVERDUE
-    page = PageOf(_lines(lines, at, missed=missed), page_number(), counts[show.code], running_list.SIZE)
+    page = PageOf(with_deadlines(lines, at, missed=missed), page_number(), counts[show.code], running_list.SIZE)
     tabs = [
         Tab(one.title, here_with(show=one.code, page=None), one is show, counts[one.code])
         for one in running_list.SHOWS
@@ -103,6 +48,22 @@ def cases() -> Page:
         "oversight/cases.html", page=page, show=show, missed=missed, tabs=tabs, filters=filters, chips=_chips(filters),
         categories=TITLES, **shared(),
     )  # fmt: skip
+
+
+@bp.get("/cases.csv")
+@signed_in(*SUPERVISOR)
+def cases_sheet() -> Response:
+    """The running cases by their next limit, as a table."""
+    session, actor, at = db.session(), current_actor(), now()
+    show = running_list.BY_CODE.get(request.args.get("show", ""), running_list.SHOWS[0])
+    lines, _ = running_list.running(session, actor, at, running_list.Filters(show), size=SHEET)
+    heads = (N_("Case"), N_("Respondents"), N_("Cause"), N_("Time limit"), N_("Date"), N_("Where it stands"))
+    rows = [
+        (line.case.number, ", ".join(name or "" for name in line.respondents), category_title(line.case.category),
+         due.label if due else "", line.clock.day.isoformat() if line.clock else "", stage_title("case", line.subject.stage))
+        for line, due in with_deadlines(lines, at, missed=show.code == running_list.OVERDUE)
+    ]  # fmt: skip
+    return csv_of(f"cases-{show.code}", heads, rows)
 
 
 def _chips(filters: running_list.Filters) -> list[tuple[str, str]]:
