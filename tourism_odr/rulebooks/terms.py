@@ -21,6 +21,8 @@ EVENTS = {
     "urge_sent": N_("the urging was sent"),
     "transfer_sent": N_("the transfer was sent"),
     "draft_changed": N_("the draft was last changed"),
+    "application_asked": N_("an application to a competent body was asked for"),
+    "application_sent": N_("the application was sent"),
     "trip_ended": N_("the trip ended"),
     "contract_ended": N_("the travel contract ended"),
     "performance_period_ended": N_("the period for performing the contract ended"),
