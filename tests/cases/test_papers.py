@@ -1,6 +1,7 @@
 """Every document that the lifecycle issues can be built, fits its schema, and becomes a sealed PDF."""
 
 from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -8,17 +9,20 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.builders import HOUR
+from tourism_odr.casefile import commands as casefile
 from tourism_odr.cases import items, rendering, steps
 from tourism_odr.cases.issuing import BUILDERS, NUMBERING
 from tourism_odr.cases.lifecycle import STEPS, PlaceKind
-from tourism_odr.cases.models import Agreement, Document, Transfer, Urge
+from tourism_odr.cases.models import Agreement, Document, Transfer, Urge, Volume
 from tourism_odr.cases.models.agreement import BY_THE_SIDES
 from tourism_odr.cases.papers import completed
 from tourism_odr.clock import local_day
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.documents import KINDS
 from tourism_odr.documents.checking import shown
+from tourism_odr.jobs.volumes import make_ordered
 from tourism_odr.people.actor import THE_CLOCK
+from tourism_odr.referral.commands import applications
 
 WORDS = {"zh": "属于另一机构职责", "en": "Another body is responsible"}
 
@@ -47,6 +51,8 @@ def everything_happens() -> None:
     silent.take("respondent.choose-termination", silent.people.tourist, silent.respondent)
     urged(builders.a_case("mediation"))
     moved(builders.a_case())
+    applied(builders.a_case("mediation"))
+    shelved(builders.a_case("signed"))
 
 
 def made_alone(made: builders.TheCase) -> None:
@@ -113,10 +119,26 @@ def moved(made: builders.TheCase) -> None:
     made.take("transfer.accept", others.officer, row.id)
 
 
+def applied(made: builders.TheCase) -> None:
+    by = made.people.officer
+    for sort, ground in (("enforcement", "shopping"), ("deposit", "violation")):
+        begun = applications.open_application(applications.Begin(made.id, sort, made.respondent), by=by, at=made.at)
+        letter = applications.Letter(
+            begun, 1, "执法总队", "", None, ground, "查证属实。", "", (), Decimal(100), "inquiry", local_day(made.at)
+        )
+        applications.write_letter(letter, by=by, at=made.at)
+
+
+def shelved(made: builders.TheCase) -> None:
+    make_ordered(made.at)
+    volume = db.session().scalars(select(Volume.id).where(Volume.case_id == made.id)).one()
+    casefile.file_volume(casefile.FileVolume(volume, 1, "待补"), by=made.people.officer, at=made.at)
+
+
 def test_every_document_of_the_lifecycle_has_a_builder_a_schema_and_a_number():
     kinds = {kind for step in STEPS.values() for kind in step.issues}
 
-    assert kinds == set(BUILDERS) == set(NUMBERING) == set(KINDS) - {"recovery-code"}
+    assert kinds == set(BUILDERS) == set(NUMBERING) == set(KINDS) - {"recovery-code", "archive-sheet"}
 
 
 def test_every_builder_gives_exactly_what_its_schema_asks_for(app):

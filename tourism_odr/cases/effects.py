@@ -30,6 +30,7 @@ from tourism_odr.cases.move import Move
 from tourism_odr.cases.needs import my_signature, standing_power
 from tourism_odr.cases.places import admit, admit_once, dismiss, find_place, open_place, seat_body
 from tourism_odr.cases.relations import active_mediators, parties_of
+from tourism_odr.cases.volumes import order_supplement, order_volume
 from tourism_odr.clock import local_day
 from tourism_odr.db import rows_of
 from tourism_odr.people.organisations import superior_of
@@ -378,6 +379,8 @@ EFFECTS: dict[str, Effect] = {
     "note-effect": _note_effect,
     "plan-instalments": _plan_instalments,
     "note-performance": _note_performance,
+    "order-volume": order_volume,
+    "order-supplement": order_supplement,
     "seat-plaintiff": _seat_plaintiff,
     "seat-court": _seat_court,
     "note-court-invitation": _note_court_invitation,

@@ -25,6 +25,7 @@ NUMBERING = {
     "receipt": "收", "acceptance": "受", "refusal": "不受", "transfer-notice": "转", "transfer-letter": "转函",
     "service-letter": "答通", "non-response": "未答", "reminder": "催", "termination": "终", "agreement": "调",
     "payment-receipt": "付", "urge": "督", "withdrawal": "撤", "settlement": "和",
+    "enforcement-letter": "移线", "deposit-letter": "保申", "volume-catalogue": "卷",
 }  # fmt: skip
 
 Builder = Callable[[Move], dict[str, Any]]

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from tourism_odr.cases.applying import complaint_decided, deposit_open, of_this_sort
 from tourism_odr.cases.authority import ADMIT, SETTLE, SIGN, Authority, authority_of
 from tourism_odr.cases.deadlines import in_force
 from tourism_odr.cases.errors import NotYoursError, UnmetNeedError
@@ -273,6 +274,9 @@ def _delegation(move: Move) -> Message | None:
 
 NEEDS: dict[Need, Check] = {
     Need.PAYEE: _payee,
+    Need.COMPLAINT_DECIDED: complaint_decided,
+    Need.OF_THIS_SORT: of_this_sort,
+    Need.DEPOSIT_OPEN: deposit_open,
     Need.NOT_MEDIATOR: _not_mediator,
     Need.REGISTERED: _registered,
     Need.NO_CONFLICT: _no_conflict,

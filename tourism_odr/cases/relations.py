@@ -147,7 +147,7 @@ def _is_about(session: Session, subject: Subject, party: Party) -> bool:
     """Whether this subject is a matter of this party: its own road, an offer to or from it, a text it signs."""
     mine = party.side == COMPLAINANT
     match subject.kind:
-        case "respondent":
+        case "respondent" | "application":
             return mine or subject.id == party.id
         case "service":
             return not mine and session.get_one(Service, subject.id).respondent_id == party.id

@@ -42,6 +42,11 @@ def use(press: Press) -> None:
     _press[:] = [press]
 
 
+def press() -> Press:
+    """The press that this process uses."""
+    return _press[0]
+
+
 def seal_key_in(path: Path) -> tuple[bytes, bytes]:
     """The private key and the certificates in one file, as `tourism-odr keys make` writes it."""
     blocks = re.findall(rb"-----BEGIN [A-Z ]+-----.+?-----END [A-Z ]+-----\n?", path.read_bytes(), re.S)

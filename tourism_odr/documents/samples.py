@@ -44,6 +44,12 @@ _AT = "2026-11-23T02:30:00+00:00"
 _RECEIVER = {"zh": "浦江市市场监督管理局", "en": "Pujiang Market Regulation Bureau"}
 _WIRE = {"zh": "原支付渠道退回", "en": "refund by the original route"}
 
+_GROUND = {
+    "text": {"zh": "以不合理低价组织旅游活动、安排购物或者另行付费项目", "en": "Arranged shopping"},
+    "article": {"zh": "《中华人民共和国旅游法》第35条、第98条", "en": "Tourism Law, articles 35, 98"},
+    "grade": "mem",
+}
+
 _OWN: dict[str, dict[str, Any]] = {
     "receipt": {
         "received_at": _AT,
@@ -156,6 +162,67 @@ _OWN: dict[str, dict[str, Any]] = {
         "withdrawn_at": _AT,
         "reason": {"zh": "对方已经付款。", "en": "They have paid."},
     },
+    "enforcement-letter": {
+        "received_on": "2026-11-20",
+        "receiver": {"zh": "浦江市文化市场综合行政执法总队", "en": "Pujiang Cultural Market Enforcement"},
+        "respondent": "浦江云帆国际旅行社有限公司",
+        "respondent_number": "L-PJ-00017",
+        "ground": _GROUND,
+        "account": {"zh": "行程中安排两处购物点，未见书面约定。", "en": "Two shops were arranged without a written agreement."},
+        "files": _FILES,
+    },
+    "deposit-letter": {
+        "received_on": "2026-11-20",
+        "receiver": {"zh": "浦江市文化和旅游局", "en": "Pujiang Culture and Tourism Bureau"},
+        "respondent": "浦江云帆国际旅行社有限公司",
+        "respondent_number": "L-PJ-00017",
+        "ground": _GROUND,
+        "account": {"zh": "经查证，住宿标准低于合同约定，旅行社拒不赔偿。", "en": ""},
+        "files": _FILES,
+        "amount": _CLAIM,
+        "verified_on": "2026-11-22",
+        "rests_on": {"zh": "本机构调查", "en": "The body's own inquiry"},
+    },
+    "volume-catalogue": {
+        "volume": "1",
+        "supplementary": False,
+        "about": _MATTER["matter"],
+        "retention": {"zh": "30年", "en": "30 years"},
+        "retention_why": {"zh": "受理后的投诉可能引起诉讼、执行及后续事项。", "en": "A suit may follow."},
+        "parts": [
+            {
+                "title": {"zh": "正卷", "en": "Part open to inspection"},
+                "pages": "3",
+                "lines": [
+                    {
+                        "number": "1",
+                        "section": {"zh": "投诉材料", "en": "Complaint"},
+                        "title": {"zh": "投诉登记回执", "en": "Receipt for a complaint"},
+                        "date": "2026-11-20",
+                        "pages": "1-3",
+                        "digest": "3b" * 32,
+                    }
+                ],
+            },
+            {"title": {"zh": "副卷", "en": "Confidential part"}, "pages": "0", "lines": []},
+        ],
+        "missing": [{"zh": "终止调解书：待签署", "en": "Termination: waits for its signature"}],
+        "remark": "负责人签署后另立补充卷。",
+        "filed_by": "沈知远",
+        "filed_at": _AT,
+        "next": [],
+        "basis": [],
+    },
+    "archive-sheet": {
+        "title": {"zh": "答复", "en": "Answer"},
+        "written_by": {"zh": "经办人", "en": "Handler"},
+        "written_at": _AT,
+        "words": "当日酒店满房，已安排同城其他酒店。",
+        "lines": [{"at": _AT, "text": {"zh": "调解员接受选任", "en": "The mediator accepted"}}],
+        "next": [],
+        "basis": [],
+        "signatures": [],
+    },
     "recovery-code": {
         "holder": "林晓彤",
         "code": "7KQM-4ZTD-P93X-HW2C",
@@ -177,8 +244,11 @@ _BY_THE_SIDES: dict[str, Any] = {
 }
 
 
+WITHOUT_MATTER = ("recovery-code", "volume-catalogue", "archive-sheet")
+
+
 def sample(kind: str, locale: str = "zh-Hans") -> dict[str, Any]:
     """Complete data of one kind."""
-    about = {} if kind == "recovery-code" else _MATTER
+    about = {} if kind in WITHOUT_MATTER else _MATTER
     own = _OWN["agreement"] | _BY_THE_SIDES if kind == "settlement" else _OWN[kind]
     return {**_COMMON, **about, **own, "locale": locale}

@@ -257,6 +257,78 @@ class Withdrawal(Matter):
     reason: Text
 
 
+class NamedGround(TypedDict):
+    """A ground with the article that names it, and how well that is known."""
+
+    text: Text
+    article: Text
+    grade: Grade
+
+
+class EnforcementLetter(Matter):
+    """违法线索移送函: unlawful conduct, to the body that enforces."""
+
+    received_on: Day
+    receiver: Text
+    respondent: str
+    respondent_number: str
+    ground: NamedGround
+    account: Text
+    files: list[File]
+
+
+class DepositLetter(EnforcementLetter):
+    """质量保证金使用申请函: a verified violation or failure of a travel agency."""
+
+    amount: Money | None
+    verified_on: Day
+    rests_on: Text
+
+
+class CatalogueLine(TypedDict):
+    """One entry of an archive volume."""
+
+    number: str
+    section: Text
+    title: Text
+    date: Day
+    pages: str
+    digest: str
+
+
+class CataloguePart(TypedDict):
+    """One part of an archive volume."""
+
+    title: Text
+    pages: str
+    lines: list[CatalogueLine]
+
+
+class VolumeCatalogue(Document):
+    """卷内目录: what an archive volume holds, what is missing, and who filed it."""
+
+    volume: str
+    supplementary: bool
+    about: str
+    retention: Text
+    retention_why: Text
+    parts: list[CataloguePart]
+    missing: list[Text]
+    remark: str
+    filed_by: str
+    filed_at: At
+
+
+class ArchiveSheet(Document):
+    """A text of the case, or the course of its mediation, as a sheet of an archive volume."""
+
+    title: Text
+    written_by: Text
+    written_at: At
+    words: str
+    lines: list[Moment]
+
+
 class RecoveryCode(Document):
     """恢复码: a sheet to print and keep."""
 
@@ -291,6 +363,10 @@ _ALL = (
     Kind("payment-receipt", N_("Record of payment"), "付款情况凭证", PaymentReceipt),
     Kind("urge", N_("Urging order"), "督办单", Urge),
     Kind("withdrawal", N_("Confirmation of withdrawal"), "撤回投诉确认书", Withdrawal),
+    Kind("enforcement-letter", N_("Letter to enforcement"), "违法线索移送函", EnforcementLetter),
+    Kind("deposit-letter", N_("Letter on the quality deposit"), "质量保证金使用申请函", DepositLetter),
+    Kind("volume-catalogue", N_("Catalogue of the archive volume"), "卷内目录", VolumeCatalogue),
+    Kind("archive-sheet", N_("Archive sheet"), "归档材料", ArchiveSheet),
     Kind("recovery-code", N_("Recovery code sheet"), "恢复码", RecoveryCode),
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}

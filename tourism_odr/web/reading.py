@@ -17,6 +17,7 @@ from tourism_odr.people.roles import STAFF
 from tourism_odr.web.identity import current_actor
 
 CASE, FILE, ORIGINAL, DOCUMENT, ROOM = "case", "file", "original", "document", "room"
+VOLUME = "volume-{part}"
 FIRST_ERROR = 400
 WRITE = Reading.__table__.insert()  # type: ignore[attr-defined]  # a table, which mypy takes for any selectable
 

@@ -19,6 +19,8 @@ LOOKED_AT = {
     "original": N_("A file as it was uploaded"),
     "document": N_("A document"),
     "room": N_("The room"),
+    "volume-public": N_("The archive volume, the part open to inspection"),
+    "volume-confidential": N_("The archive volume, the confidential part"),
 }
 
 

@@ -81,7 +81,7 @@ def document(case: Case, document_id: UUID) -> Response:
     number = (found.number or str(found.id)).replace("/", "-")
     note_reading(case.id, DOCUMENT)
     answer = Response(file_of(found, current_locale(), now()), mimetype="application/pdf")
-    return _guarded(attach(answer, f"{number}.pdf"))
+    return sealed_off(attach(answer, f"{number}.pdf"))
 
 
 def may_have_original(entry: Entry, kept: Evidence) -> bool:
@@ -105,7 +105,7 @@ def _sent(digest: str, mime: str) -> Response:
         stored = evidence().open(digest)
     except NotStoredError:
         raise NotFound from None
-    return _guarded(Response(_blocks(stored), mimetype=mime))
+    return sealed_off(Response(_blocks(stored), mimetype=mime))
 
 
 def _blocks(stored: BinaryIO) -> Iterator[bytes]:
@@ -114,7 +114,8 @@ def _blocks(stored: BinaryIO) -> Iterator[bytes]:
             yield block
 
 
-def _guarded(answer: Response) -> Response:
+def sealed_off(answer: Response) -> Response:
+    """Nothing of a download runs in the browser, and no cache keeps it."""
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = SEALED_OFF
     answer.headers["Cache-Control"] = "no-store"

@@ -5,6 +5,7 @@ from these tables.  To change what may happen, change a table.
 """
 
 from tourism_odr.cases.lifecycle.agreement import AGREEMENT
+from tourism_odr.cases.lifecycle.application import APPLICATION
 from tourism_odr.cases.lifecycle.appointment import APPOINTMENT
 from tourism_odr.cases.lifecycle.case import CASE
 from tourism_odr.cases.lifecycle.declare import NEW, OWN_PLACE, Need, PlaceKind, Step, Table, Then, Told
@@ -15,12 +16,13 @@ from tourism_odr.cases.lifecycle.respondent import RESPONDENT_TABLE
 from tourism_odr.cases.lifecycle.service import SERVICE
 from tourism_odr.cases.lifecycle.transfer import TRANSFER
 from tourism_odr.cases.lifecycle.urge import URGE
+from tourism_odr.cases.lifecycle.volume import VOLUME
 from tourism_odr.people.roles import Role
 
 TABLES: dict[str, Table] = {
     t.kind: t
     for t in (
-        CASE, RESPONDENT_TABLE, APPOINTMENT, TRANSFER, SERVICE, OFFER, AGREEMENT, INSTALMENT, URGE, FILING)
+        CASE, RESPONDENT_TABLE, APPOINTMENT, TRANSFER, SERVICE, OFFER, AGREEMENT, INSTALMENT, URGE, APPLICATION, VOLUME, FILING)
 }
 STEPS: dict[str, Step] = {name: row for t in TABLES.values() for name, row in t.steps.items()}
 

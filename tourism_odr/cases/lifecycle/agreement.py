@@ -162,6 +162,7 @@ AGREEMENT = table(
             enters=PERFORMED,
             places=(OWN_PLACE, PlaceKind.FILE),
             tells=(*ALL, Told.OFFICER),
+            effects=("order-volume",),
         ),
         step(
             "agreement.presume-performed",
@@ -172,6 +173,7 @@ AGREEMENT = table(
             enters=PERFORMED_AS_REPORTED,
             places=(OWN_PLACE, PlaceKind.FILE),
             tells=(*ALL, Told.OFFICER),
+            effects=("order-volume",),
         ),
         step(
             "agreement.breach",
@@ -182,6 +184,7 @@ AGREEMENT = table(
             enters=BREACHED,
             places=(OWN_PLACE, PlaceKind.FILE),
             tells=(*ALL, Told.OFFICER),
+            effects=("order-volume",),
         ),
         step(
             "agreement.heal",
@@ -192,6 +195,7 @@ AGREEMENT = table(
             enters=PERFORMED,
             places=(OWN_PLACE, PlaceKind.FILE),
             tells=(*ALL, Told.OFFICER),
+            effects=("order-volume",),
         ),
         step(
             "agreement.reopen",
@@ -202,6 +206,7 @@ AGREEMENT = table(
             enters=SIGNED,
             places=(OWN_PLACE, PlaceKind.FILE),
             tells=(*ALL, Told.OFFICER),
+            effects=("order-supplement",),
         ),
         step(
             "agreement.abandon",

@@ -131,7 +131,7 @@ CASE = table(
             issues=("refusal",),
             then=(Then("respondent.drop", "open-respondents"), MOOT),
             needs=(Need.NOT_MEDIATOR,),
-            effects=("note-end",),
+            effects=("note-end", "order-volume"),
         ),
         step(
             "case.reject-refusal",
@@ -157,7 +157,7 @@ CASE = table(
             issues=("transfer-notice", "transfer-letter"),
             then=(Then("respondent.drop", "open-respondents"), MOOT),
             needs=(Need.NOT_MEDIATOR,),
-            effects=("note-end",),
+            effects=("note-end", "order-volume"),
         ),
         step(
             "case.receive",
@@ -186,7 +186,7 @@ CASE = table(
                 Then("agreement.abandon", "open-agreements"),
                 Then("appointment.end", "appointments"),
             ),
-            effects=("note-end",),
+            effects=("note-end", "order-volume"),
             needs=(Need.CODE,),
         ),
         step(
@@ -215,7 +215,7 @@ CASE = table(
                 Then("agreement.abandon", "open-agreements"),
                 Then("appointment.end", "appointments"),
             ),
-            effects=("note-end",),
+            effects=("note-end", "order-volume"),
         ),
         step(
             "case.close",
@@ -228,7 +228,7 @@ CASE = table(
             stops=("conclude-local", "conclude-national"),
             tells=(Told.TOURIST, Told.OFFICER),
             then=(Then("appointment.end", "appointments"),),
-            effects=("note-end",),
+            effects=("note-end", "order-volume"),
         ),
         step(
             "case.write",

@@ -55,6 +55,9 @@ class Need(StrEnum):
     REGISTERED = "registered"  # every respondent is completed from the register
     NO_CONFLICT = "no-conflict"
     PAYEE = "payee"  # only whoever is owed the money says whether it came
+    COMPLAINT_DECIDED = "complaint-decided"  # whether it is accepted, and by which body
+    OF_THIS_SORT = "of-this-sort"  # each sort of application has its own letter
+    DEPOSIT_OPEN = "deposit-open"  # a travel agency, and a violation or failure verified by more than a weak value
     WAY_TO_COURT = "way-to-court"  # mediation ended, was answered by silence, or the agreement was broken
     PAPERS_SIGNED = "papers-signed"  # each paper of the suit, as it reads now
     COURT_CONSENTS = "court-consents"  # to online procedure and to service online, each by itself

@@ -1,6 +1,7 @@
 """The kernel's tables, one file a noun."""
 
 from tourism_odr.cases.models.agreement import Agreement, Clause, Instalment, Performance, Signature
+from tourism_odr.cases.models.application import Application, ApplicationFile
 from tourism_odr.cases.models.case import BodySetting, Case, NumberCounter, Subject
 from tourism_odr.cases.models.change import CaseChange
 from tourism_odr.cases.models.claim import ClaimElement, Stand, TripValue
@@ -14,9 +15,12 @@ from tourism_odr.cases.models.party import Consent, Party, Power
 from tourism_odr.cases.models.place import Evidence, Item, ItemText, Member, Place
 from tourism_odr.cases.models.reading import Reading, ReadMark
 from tourism_odr.cases.models.rules import CalendarYear, ClockChange, RuleConfirmation
+from tourism_odr.cases.models.volume import Volume, VolumeEntry, VolumeLoan, VolumeOrder
 
 __all__ = [
     "Agreement",
+    "Application",
+    "ApplicationFile",
     "Appointment",
     "BodySetting",
     "CalendarYear",
@@ -59,4 +63,8 @@ __all__ = [
     "Transfer",
     "TripValue",
     "Urge",
+    "Volume",
+    "VolumeEntry",
+    "VolumeLoan",
+    "VolumeOrder",
 ]

@@ -12,7 +12,7 @@ give, texts as ``{"zh": ..., "en": ...}`` (a plain string counts as Chinese, a `
 - ``names``, ``statement``, ``files``: of a case being lodged, whose rows need not be read back
 """
 
-from tourism_odr.cases.papers import acceptance, ending, service, settlement, transfer
+from tourism_odr.cases.papers import acceptance, application, ending, service, settlement, transfer, volume
 from tourism_odr.cases.papers.pages import completed
 
-__all__ = ["acceptance", "completed", "ending", "service", "settlement", "transfer"]
+__all__ = ["acceptance", "application", "completed", "ending", "service", "settlement", "transfer", "volume"]
