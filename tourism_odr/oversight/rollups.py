@@ -215,7 +215,7 @@ def sums(cut: int) -> Select[Any]:
     told = [column if cut >> n & 1 else literal(ALL) for n, column in enumerate(columns)]
     plain = (FigureFact.figure, FigureFact.month, FigureFact.body_id)
     rest = (FigureFact.unit, FigureFact.value)
-    summed = (func.count(), cast(func.sum(FigureFact.number), BigInteger))
+    summed = (func.count().label("cases"), cast(func.sum(FigureFact.number), BigInteger).label("number"))
     grouped = (*plain, *(column for n, column in enumerate(columns) if cut >> n & 1), *rest)
     return select(literal(cut), *plain, *told, *rest, *summed).group_by(*grouped)
 

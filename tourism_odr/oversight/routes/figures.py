@@ -31,6 +31,7 @@ from tourism_odr.people import persons
 from tourism_odr.people.roles import SUPERVISOR, Role
 from tourism_odr.rulebooks import ClockRule, profile, profiles
 from tourism_odr.text import N_, format_short_month
+from tourism_odr.web.forms import choice
 from tourism_odr.web.identity import current_actor
 from tourism_odr.web.locale import current_locale
 from tourism_odr.web.parts import PageOf, money, month, page_number
@@ -185,7 +186,7 @@ def months() -> Page:
     closed = sums.closed_months(session, own)
     this = local_day(now()).replace(day=1)
     rows = [(one, closed.get((actor.organisation_id, one))) for one in sums.months_with_figures(session, own) if one < this]  # type: ignore[arg-type]  # an officer has a body
-    form.month.choices = [(f"{one:%Y-%m}", month(one)) for one, row in rows if row is None]
+    form.month.choices = [choice(f"{one:%Y-%m}", month(one)) for one, row in rows if row is None]
     if form.submitted():
         with form.refusals():
             commands.close_month(form.command(), by=actor, at=now())
