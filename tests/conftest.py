@@ -73,7 +73,13 @@ def _migrated(databases: Databases, keys_dir: Path) -> Databases:
 
 def settings_for(address: str, folder: Path, keys_dir: Path, port: int, **more: str) -> Settings:
     """Settings as an operator would give them; ``more`` are further variables without their prefix."""
-    environ = {
+    environ = environment_for(address, folder, keys_dir, port)
+    return Settings.from_environment(environ | {f"ODR_{name.upper()}": value for name, value in more.items()})
+
+
+def environment_for(address: str, folder: Path, keys_dir: Path, port: int) -> dict[str, str]:
+    """The variables of such settings, for a process of its own."""
+    return {
         "ODR_DATABASE_URL": address,
         "ODR_DATA_DIR": str(folder),
         "ODR_BASE_URL": f"http://127.0.0.1:{port}",
@@ -84,7 +90,6 @@ def settings_for(address: str, folder: Path, keys_dir: Path, port: int, **more: 
         "ODR_MAIL_FROM": "service@odr.example",
         "ODR_LOG_LEVEL": "warning",
     }
-    return Settings.from_environment(environ | {f"ODR_{name.upper()}": value for name, value in more.items()})
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.bench import bare, dates, stock, works
+from tests.bench import bare, dates, punctual, stock, works
 from tests.bench.meter import Cost, Meter
 from tests.conftest import settings_for
 from tests.databases import PostgreSQLDatabases, postgresql_server
@@ -29,6 +29,7 @@ from tourism_odr.db import db
 from tourism_odr.operations import keys, migrations
 
 SIZES = (1_000, 100_000)
+DEADLINES = 1_000_000  # open while the sweep of the largest size is measured
 # At most: CPU-ms of one request, statements of one page, growth between the sizes.
 PAGE = (6.0, 10)
 LIMITS = {
@@ -36,6 +37,7 @@ LIMITS = {
     **dict.fromkeys(("case_officer", "case_tourist", "room_mediator", "room_tourist"), PAGE),
 }  # fmt: skip
 GROWTH = 1.2
+LATE = 2.0  # seconds, 99 of 100 steps
 VERIFIED = 1_000  # cases whose chains are walked; `tourism-odr verify` walks them all
 Figures = dict[str, Any]
 
@@ -44,19 +46,21 @@ def main(arguments: list[str]) -> int:
     """Measure at each size and print the figures with what was to be reached."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="CASES")
+    parser.add_argument("--deadlines", type=int, default=DEADLINES, metavar="OPEN", help="at the largest size")
     asked = parser.parse_args(arguments)
     sizes: dict[str, Figures] = {}
     with tempfile.TemporaryDirectory() as folder, postgresql_server(f"bench-{os.getpid()}") as server:
         keys.make(Path(folder))
         for size in asked.sizes:
             _say(f"{size} cases ...")
-            sizes[str(size)] = _at(size, PostgreSQLDatabases(server, f"bench_{size}").template, Path(folder))
+            among = asked.deadlines if size == asked.sizes[-1] else 0
+            sizes[str(size)] = _at(size, PostgreSQLDatabases(server, f"bench_{size}").template, Path(folder), among)
     figures = {"sizes": sizes, "growth": _growth(sizes), "missed": _missed(sizes), "deadline_us": dates.deadline_us()}
     print(json.dumps(figures, indent=2))
     return 0
 
 
-def _at(size: int, address: str, folder: Path) -> Figures:
+def _at(size: int, address: str, folder: Path, deadlines: int) -> Figures:
     app = create_app(settings_for(address, folder, folder, 8000))
     begun = time.monotonic()
     with app.app_context():
@@ -68,9 +72,14 @@ def _at(size: int, address: str, folder: Path) -> Figures:
     figures = _figures(app, meter, stocked, address)
     with app.app_context():
         stock.let_run_out(stocked, now())
+        running = stock.keep_open(deadlines)
         db.session.remove()
-    _say("  sweep ...")
-    figures["sweep"] = works.sweep(app, meter)
+    _say(f"  sweep of {running} ...")
+    figures["sweep"] = {"open": running} | works.sweep(app, meter)
+    if deadlines:
+        _say("  lateness ...")
+        with app.app_context():
+            figures["lateness"] = punctual.lateness(address, folder)
     _say("  verify ...")
     with app.app_context():
         figures["verified"] = _verified()
@@ -141,6 +150,7 @@ def _missed(sizes: dict[str, Figures]) -> list[str]:
             if statements is not None and cost["statements"] > statements:
                 missed.append(f"{name} at {size}: {cost['statements']} statements, at most {statements}")
         missed += [f"sweep at {size}: {wrong}" for wrong in _slow_sweep(figures["sweep"])]
+        missed += [f"lateness at {size}: {wrong}" for wrong in _late(figures.get("lateness"))]
         if figures["verified"]["faults"]:
             missed.append(f"verify at {size}: {figures['verified']['faults']} faults")
     missed += [f"{name} grows {ratio} times, at most {GROWTH}" for name, ratio in _growth(sizes).items() if ratio > GROWTH]
@@ -155,6 +165,17 @@ def _slow_sweep(swept: Figures) -> list[str]:
         wrong.append(f"{swept['effect_cases_a_cpu_second']} cases a CPU-second, at least 400")
     if swept["idle_tick_cpu_ms"] >= 1:
         wrong.append(f"idle tick {swept['idle_tick_cpu_ms']} CPU-ms, under 1")
+    return wrong
+
+
+def _late(found: Figures | None) -> list[str]:
+    if found is None:
+        return []
+    wrong = []
+    if found["done"] < found["due"] or found["early"]:
+        wrong.append(f"{found['done']} of {found['due']} done, {found['early']} early")
+    if found["p99_s"] is not None and found["p99_s"] > LATE:
+        wrong.append(f"p99 {found['p99_s']} s, at most {LATE}")
     return wrong
 
 

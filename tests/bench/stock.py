@@ -20,6 +20,24 @@ OPEN = {"lodged": 200, "accepted": 50}  # on the desk of one body, whatever the 
 PERFORMED = 5  # one archived case of so many went the whole road; the others were withdrawn
 DUE = 10_000
 SAID = 20  # messages in the room
+OPEN_A_CASE = 10  # deadlines of a case that has nothing else
+OPEN_CASES = (
+    """INSERT INTO "case" (id, number, body_id, jurisdiction, category, market, channel, received_at, locale, currency,
+                           travellers, moved)
+       SELECT gen_random_uuid(), 'OPEN-' || n, body_id, jurisdiction, category, market, channel, received_at, locale,
+              currency, travellers, moved
+       FROM (SELECT * FROM "case" LIMIT 1) AS one, generate_series(1, :cases) AS n""",
+    """INSERT INTO place (id, case_id, kind, events, items, head)
+       SELECT gen_random_uuid(), id, 'file', 0, 0, '' FROM "case" WHERE number LIKE 'OPEN-%'""",
+    """INSERT INTO subject (id, case_id, kind, place_id, stage, version, created)
+       SELECT c.id, c.id, 'case', p.id, 'accepted', 1, c.moved
+       FROM "case" c JOIN place p ON p.case_id = c.id WHERE c.number LIKE 'OPEN-%'""",
+    """INSERT INTO clock (id, case_id, subject_id, name, key, status, started_at, due_at, day, version, weak, provisional,
+                          derivation)
+       SELECT gen_random_uuid(), s.case_id, s.id, 'decide', 'decide-' || n, 'running', s.created,
+              now() + interval '1 day' * (1 + 200 * random()), current_date + 1, 'open', false, false, '{}'
+       FROM "case" c JOIN subject s ON s.case_id = c.id, generate_series(1, 10) AS n WHERE c.number LIKE 'OPEN-%'""",
+)
 
 
 @dataclass
@@ -55,6 +73,19 @@ def let_run_out(stock: Stock, at: datetime) -> None:
     served = a_case("served", at=at - timedelta(days=25), people=stock.people)
     multiply(db.session(), [served.id], DUE - 1, first=stock.size + 1)
     _settle(db.engine)
+
+
+def keep_open(deadlines: int) -> int:
+    """Fill up to so many open deadlines with cases that have nothing but clocks; answers how many are open."""
+    engine = db.engine
+    with engine.begin() as connection:
+        standing = connection.execute(text("SELECT count(*) FROM clock WHERE status = 'running'")).scalar_one()
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for statement in OPEN_CASES:
+            connection.execute(text(statement), {"cases": max(0, deadlines - standing) // OPEN_A_CASE + 1})
+        standing = connection.execute(text("SELECT count(*) FROM clock WHERE status = 'running'")).scalar_one()
+    _settle(engine)
+    return int(standing)
 
 
 def _people(at: datetime) -> People:

@@ -25,7 +25,7 @@ class Job:
 
 
 JOBS = (
-    Job("clocks", N_("Take the steps of clocks that ran out"), 15, lambda at, _: clocks.sweep(at)),
+    Job("clocks", N_("Take the steps of clocks that ran out"), 1, lambda at, _: clocks.sweep(at)),
     Job("calendars", N_("Count anew after a calendar was decided on"), 60, lambda at, _: calendars.settle(at)),
     Job("documents", N_("Render and seal issued documents"), 20, lambda at, _: documents.render_waiting(at)),
     Job("volumes", N_("Compile archive volumes of cases that ended"), 60, lambda at, _: volumes.make_ordered(at)),

@@ -44,9 +44,10 @@ def run(app: Flask) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, asked)
+    noted: dict[str, datetime] = {}
     ticking = BackgroundScheduler(executors={"default": ThreadPoolExecutor(len(JOBS) + 1)}, timezone="UTC")
     for job in JOBS:
-        ticking.add_job(_tick, "interval", (app, job), seconds=job.every, next_run_time=now(), id=job.name)
+        ticking.add_job(_tick, "interval", (app, job, noted), seconds=job.every, next_run_time=now(), id=job.name)
     ticking.add_job(_beat, "interval", (app,), seconds=BEAT, next_run_time=now(), id=HEARTBEAT)
     logging.getLogger("apscheduler").setLevel(
         logging.ERROR
@@ -65,8 +66,8 @@ def run_once(app: Flask, at: datetime) -> dict[str, int]:
     return done
 
 
-def run_job(app: Flask, job: Job, at: datetime) -> int:
-    """One run of one job, with its row."""
+def run_job(app: Flask, job: Job, at: datetime, *, idle: bool = True) -> int:
+    """One run of one job, with its row; without ``idle`` a run that found nothing to do leaves none."""
     with app.app_context():
         begun = perf_counter()
         try:
@@ -76,7 +77,8 @@ def run_job(app: Flask, job: Job, at: datetime) -> int:
             db.session.rollback()
             done, error = -1, f"{type(wrong).__name__}: {wrong}"[:ERROR_MOST]
         try:
-            _write_down(job.name, at, done, perf_counter() - begun, error)
+            if done or idle:
+                _write_down(job.name, at, done, perf_counter() - begun, error)
         finally:
             db.session.remove()
         return done
@@ -92,8 +94,12 @@ def _write_down(name: str, at: datetime, done: int, seconds: float, error: str |
         session.execute(row.on_conflict_do_update(index_elements=["name"], set_=values))
 
 
-def _tick(app: Flask, job: Job) -> None:
-    run_job(app, job, now())
+def _tick(app: Flask, job: Job, noted: dict[str, datetime]) -> None:
+    """Work that may come every second is asked for every second; that nothing came is written as often as the beat."""
+    at = now()
+    due = job.name not in noted or (at - noted[job.name]).total_seconds() >= BEAT
+    if run_job(app, job, at, idle=due) or due:
+        noted[job.name] = at
 
 
 def _beat(app: Flask) -> None:
