@@ -56,6 +56,9 @@ def division(_form: Any, field: Any) -> None:
         )
 
 
+HANDLES_CASES = (OrganisationKind.BODY, OrganisationKind.COUNCIL)  # under the rules that are chosen for it
+
+
 class OrganisationForm(Form):
     """An organisation; its kind is chosen once."""
 
@@ -87,7 +90,7 @@ class OrganisationForm(Form):
         chosen = kind or OrganisationKind(self.kind.data)
         return OrganisationData(
             chosen, self.name.data, self.name_en.data or "", self.code.data or "", self.territory.data or "",
-            self.level.data or "", self.rulebook.data if chosen is OrganisationKind.BODY else "",
+            self.level.data or "", self.rulebook.data if chosen in HANDLES_CASES else "",
         )  # fmt: skip
 
 

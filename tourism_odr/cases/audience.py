@@ -31,13 +31,13 @@ def anybody(role: Role) -> Actor:
 
 def reading(actor: Actor, at: datetime, **values: Any) -> dict[str, Any]:
     """Who reads, and when: the values for ``anybody`` and ``AT``, with those of the statement's own."""
-    return {"reading_person": actor.person_id, "reading_organisation": actor.organisation_id, "reading_at": at, **values}
+    return {"reading_person": actor.reads_as, "reading_organisation": actor.organisation_id, "reading_at": at, **values}
 
 
 def _is_member(actor: Actor, at: datetime) -> ColumnElement[bool]:
     """A membership row that stands at ``at`` and means this actor, in the role that they act in."""
     role = or_(Member.role.is_(None), Member.role == actor.role.value)
-    principals = [p for p in (actor.person_id, actor.organisation_id) if p is not None]
+    principals = [p for p in (actor.reads_as, actor.organisation_id) if p is not None]
     standing = and_(Member.since <= at, or_(Member.until.is_(None), Member.until > at))
     return and_(Member.principal_id.in_(principals), role, standing)
 
@@ -69,7 +69,7 @@ def visible_cases(actor: Actor, at: datetime) -> ColumnElement[bool]:
 
 
 def _is_asked(actor: Actor, kind: str, stage: str) -> ColumnElement[bool]:
-    principals = [p for p in (actor.person_id, actor.organisation_id) if p is not None]
+    principals = [p for p in (actor.reads_as, actor.organisation_id) if p is not None]
     asked = select(Subject.id).where(
         Subject.case_id == Case.id, Subject.kind == kind, Subject.stage == stage, Subject.desk_id.in_(principals)
     )
@@ -120,5 +120,5 @@ def standing_members(session: Session, places: Iterable[UUID], at: datetime) -> 
 
 def still_reads(standing: Standing, place_id: UUID, actor: Actor) -> bool:
     """Whether one of the standing memberships means this actor: the condition above, on rows already read."""
-    principals = [p for p in (actor.person_id, actor.organisation_id) if p is not None]
+    principals = [p for p in (actor.reads_as, actor.organisation_id) if p is not None]
     return any((place_id, p, role) in standing for p in principals for role in (None, actor.role.value))

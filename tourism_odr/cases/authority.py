@@ -54,5 +54,10 @@ def _lasts(power: Power, at: datetime) -> bool:
     return not ended and power.since <= at and (power.until is None or power.until > at)
 
 
+def in_force(power: Power, at: datetime) -> bool:
+    """Whether a power was checked and stands at this instant."""
+    return _checked(power, at) and _lasts(power, at)
+
+
 def _checked(power: Power, at: datetime) -> bool:
     return power.checked_at is not None and power.checked_at <= at

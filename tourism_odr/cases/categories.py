@@ -138,12 +138,14 @@ MARKETS = {
     "abroad": N_("Neither within, from nor to mainland China"),
 }
 
+ELSEWHERE = "elsewhere"
 TRIP = {
     "order": N_("Order or contract number"),
     "from": N_("First day of the trip"),
     "to": N_("Last day of the trip"),
     "fee": N_("Price paid"),
     "told": N_("Another office already told"),
+    ELSEWHERE: N_("Taken on by another body"),
     "asked": N_("Business first asked to put it right on"),
     "contract": N_("Form of the contract"),
     "place": N_("Where it was signed or booked"),

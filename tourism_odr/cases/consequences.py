@@ -196,6 +196,7 @@ FINDERS: dict[str, Finder] = {
     "open-agreements-of-this": _agreements_of_this,
     "appointments": _of_case("appointment"),
     "transfers": _of_case("transfer"),
+    "externals": _of_case("external"),
     "this-if-both-consent": _this_if_both_consent,
     "respondent": _respondent,
     "respondent-if-unanswered": _respondent,

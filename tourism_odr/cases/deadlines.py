@@ -11,6 +11,7 @@ from tourism_odr.cases.announced import firm, use_announced
 from tourism_odr.cases.lifecycle import NEW, TABLES
 from tourism_odr.cases.models import BodySetting, Case, Clock, Event, Filing, Instalment, Service, Subject, Urge
 from tourism_odr.cases.models.clock import BLOCKED, MET, MISSED, RUNNING
+from tourism_odr.cases.models.external import External
 from tourism_odr.cases.models.filing import ORDINARY
 from tourism_odr.cases.move import Move
 from tourism_odr.clock import local_day
@@ -104,7 +105,7 @@ def clock_row(subject: Subject, name: str, due: Due, at: datetime, version: str,
 def _due(move: Move, book: Rulebook, name: str) -> Due:
     use_announced(move.session)
     rule = book.rule(name)
-    if rule.starts in EARLIER:
+    if rule.starts in EARLIER and name not in move.days:
         begun, evidence = EARLIER[rule.starts](move.session, move.case)
         return firm(move.session, rule, rule.due(begun, evidence=str(evidence)))
     day = move.days.get(name) or (FIXED[name](move) if name in FIXED else None)
@@ -121,8 +122,17 @@ def _file_complete(session: Session, case: Case) -> tuple[datetime, UUID]:
     return (case.received_at if last.step == "case.lodge" else last.at), last.id
 
 
+def _channel_received(session: Session, case: Case) -> tuple[datetime, UUID]:
+    """When the channel that sent the matter here had received it; a matter that came straight here, when we had."""
+    came = session.scalars(select(External).where(External.case_id == case.id).order_by(External.channel_received_at)).first()
+    return (came.channel_received_at, came.id) if came else (case.received_at, case.id)
+
+
 # Events that lie before the step which starts the clock: when they were, and what shows it.
-EARLIER: dict[str, Callable[[Session, Case], tuple[datetime, UUID]]] = {"file_complete": _file_complete}
+EARLIER: dict[str, Callable[[Session, Case], tuple[datetime, UUID]]] = {
+    "file_complete": _file_complete,
+    "channel_received": _channel_received,
+}
 
 
 def _begun(move: Move, rule: ClockRule) -> tuple[datetime, str | None]:
@@ -188,6 +198,7 @@ BASIS = {
     "urge": "urge-letter",
     "performance": "agreement",
     "offer-validity": "offer",
+    "channel-reply": "channel",
     "correct": "court-notice",
 }
 

@@ -24,7 +24,7 @@ FACT_KEYS = frozenset(
     {
         "answer", "authority", "basis", "channel", "clicked", "clock", "consent", "copy_of", "day", "document",
         "due", "edition", "ground", "kind", "late", "mediator", "method", "number", "pending", "place", "power",
-        "reason", "respondent", "rule", "service", "setting", "subject", "to", "version", "was_due", "files",
+        "reason", "respondent", "rule", "service", "setting", "sitting", "subject", "to", "version", "was_due", "files",
     }
 )  # fmt: skip
 CODE = re.compile(r"[A-Za-z0-9_.,:;@+/-]{0,200}")
@@ -58,7 +58,11 @@ class Line:
 
 
 def write(session: Session, place: Place, line: Line) -> Event:
-    """Append ``line`` to the chain of ``place``.  The caller holds the lock of the case."""
+    """Append ``line`` to the chain of ``place``.  The caller holds the lock of the case.
+
+    Whoever acts in a sitting is its actor; the sitting and the party that they act for stand in the line.
+    """
+    seat = line.by.seat
     event = Event(
         id=uuid4(),
         case_id=place.case_id,
@@ -69,8 +73,8 @@ def write(session: Session, place: Place, line: Line) -> Event:
         at=line.at,
         role=line.by.role.value,
         actor=line.by.person_id,
-        party=line.party_id,
-        facts=checked(line.facts),
+        party=line.party_id or (seat.party_id if seat else None),
+        facts=checked(line.facts | ({"sitting": str(seat.id)} if seat else {})),
         digests=list(line.digests),
         previous=place.head,
     )

@@ -8,6 +8,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.applying import complaint_decided, deposit_open, of_this_sort
+from tourism_odr.cases.categories import ELSEWHERE
 from tourism_odr.cases.authority import ADMIT, SETTLE, SIGN, Authority, authority_of
 from tourism_odr.cases.deadlines import in_force
 from tourism_odr.cases.errors import NotYoursError, UnmetNeedError
@@ -29,9 +30,11 @@ from tourism_odr.cases.models import (
     Subject,
 )
 from tourism_odr.cases.models.agreement import BY_THE_SIDES, PAYMENT
+from tourism_odr.cases.models.claim import TripValue
 from tourism_odr.cases.models.filing import CONSENTS, MEDIATE, PAPERS
 from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.cases.move import Move
+from tourism_odr.cases.sittings import beyond_authority
 from tourism_odr.cases.relations import party_of, sides_of, was_asked_to_mediate
 from tourism_odr.people.models import Membership
 from tourism_odr.people.persons import names_of
@@ -45,6 +48,8 @@ def check(move: Move) -> None:
     """Every need of the step holds, or ``UnmetNeedError`` says which does not."""
     if move.by.role in (Role.CLOCK, Role.TABLE):
         return
+    if move.by.seat is not None and (message := beyond_authority(move)):
+        raise UnmetNeedError("authority", message)
     for need in move.step.needs:
         message = NEEDS[need](move)
         if message:
@@ -79,12 +84,22 @@ def _no_conflict(move: Move) -> Message | None:
     parties = select(Party.organisation_id).where(Party.case_id == move.case.id)
     employed = exists().where(Membership.person_id == person, Membership.organisation_id.in_(parties))
     own = exists().where(Party.case_id == move.case.id, Party.person_id == person)
+    held = exists().where(Power.case_id == move.case.id, Power.person_id == person)
     acted = exists().where(
         Event.case_id == move.case.id, Event.actor == person, Event.role.in_([r.value for r in SUPERVISOR])
     )
-    if move.session.scalar(select(employed | own | acted)):
+    if move.session.scalar(select(employed | own | held | acted)):
         return M("This mediator is or was connected with a side of this case, or has acted in it for the body.")
     return None
+
+
+def _not_elsewhere(move: Move) -> Message | None:
+    """Never two mediations of one matter."""
+    taken = select(TripValue.value).where(TripValue.case_id == move.case.id, TripValue.key == ELSEWHERE)
+    body = move.session.scalars(taken.limit(1)).first()
+    if body is None:
+        return None
+    return M("%(body)s has taken this matter on. Follow it there, or refuse the complaint on that ground.", body=body)
 
 
 def _first_reminder(move: Move) -> Message | None:
@@ -281,6 +296,7 @@ NEEDS: dict[Need, Check] = {
     Need.REGISTERED: _registered,
     Need.NO_CONFLICT: _no_conflict,
     Need.FIRST_REMINDER: _first_reminder,
+    Need.NOT_ELSEWHERE: _not_elsewhere,
     Need.POWER_TO_SETTLE: _power_to_settle,
     Need.POWER_TO_SIGN: _power_to(SIGN),
     Need.POWER_TO_ADMIT: _power_to_admit,

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tourism_odr.cases.items import FILE, STATEMENT, StoredFile, Words, add_item
+from tourism_odr.cases.items import FILE, LETTER, STATEMENT, StoredFile, Words, add_item
 from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import (
     Appointment,
@@ -24,7 +24,7 @@ from tourism_odr.cases.models import (
 )
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.numbers import case_number, draw
-from tourism_odr.cases.places import admit, new_place
+from tourism_odr.cases.places import admit, new_place, open_place
 from tourism_odr.cases.steps import begin, take
 from tourism_odr.clock import local_day
 from tourism_odr.db import nothing_yet
@@ -71,6 +71,10 @@ class Complaint:
     consents: tuple[str, ...] = ()
     source_note: str | None = None
     script_note: str | None = None
+    id: UUID | None = None  # given by a form that may be sent twice
+    follower: UUID | None = None  # the office that entered it for somebody, and goes on reading it
+    record: Words | None = None  # of whoever entered it: why here, and what was read back; the body and the person read it
+    basis: str = ""  # the code of why it is entered here
 
 
 def open_case(
@@ -92,7 +96,7 @@ def _open(
 ) -> Case:  # fmt: skip
     year = local_day(at).year
     case = Case(
-        id=uuid4(),
+        id=complaint.id or uuid4(),
         number=case_number(year, draw(session, "service", "case", year)),
         body_id=complaint.body_id,
         jurisdiction=complaint.jurisdiction,
@@ -111,16 +115,19 @@ def _open(
     session.add(case)
     session.info.setdefault("locked_cases", {})[case.id] = case
     nothing_yet(session, (Place, Party, Member, Subject, Clock, Appointment), case_id=case.id)
-    file = _places(session, case, person_id, at)
+    file = _places(session, case, person_id, complaint.follower, at)
     complainant = _complainant(session, case, complaint, person_id, at)
     digests = _contents(session, case, complaint, file, complainant, by, at)
+    if complaint.record:
+        triage = open_place(session, case.id, PlaceKind.TRIAGE)
+        digests += (add_item(session, triage, LETTER, by=by, at=at, words=complaint.record).digest,)
     begin(session, case.id, "case", file, at, id=case.id, desk=complaint.body_id)
     respondents = [_respondent(session, case, named, number) for number, named in enumerate(complaint.respondents, 1)]
     for party in respondents:
         begin(session, case.id, "respondent", file, at, id=party.id, desk=party.organisation_id)
     involved = {complaint.body_id} | {named.organisation_id for named in complaint.respondents if named.organisation_id}
     session.scalars(select(Organisation).where(Organisation.id.in_(involved))).all()  # for the papers, in one look
-    facts = {"channel": complaint.channel, "kind": complaint.category}
+    facts = {"channel": complaint.channel, "kind": complaint.category} | ({"basis": complaint.basis} if complaint.basis else {})
     papers = {
         "names": names,
         "statement": complaint.statement.body,
@@ -134,7 +141,7 @@ def _open(
     return case
 
 
-def _places(session: Session, case: Case, person_id: UUID, at: datetime) -> Place:
+def _places(session: Session, case: Case, person_id: UUID, follower: UUID | None, at: datetime) -> Place:
     """Triage, file, the body's inside and the traveller's own, with their first members."""
     triage = new_place(session, case.id, PlaceKind.TRIAGE)
     file = new_place(session, case.id, PlaceKind.FILE)
@@ -145,6 +152,9 @@ def _places(session: Session, case: Case, person_id: UUID, at: datetime) -> Plac
     for place in (triage, file, inside):
         for role in (Role.OFFICER, Role.HEAD):
             admit(session, place, case.body_id, at, role=role)
+    if follower:
+        for place in (triage, file):
+            admit(session, place, follower, at, role=Role.COUNCIL)
     return file
 
 

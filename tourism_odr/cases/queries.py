@@ -90,7 +90,7 @@ def offered_steps(case: Case, subject: Subject, role: Role) -> list[Step]:
 
 @cache
 def _timeline(role: Role) -> Select[Event]:
-    shown = load_only(Event.place_id, Event.number, Event.subject_id, Event.step, Event.at, Event.role, Event.actor)
+    shown = load_only(Event.place_id, Event.number, Event.subject_id, Event.step, Event.at, Event.role, Event.actor, Event.facts)
     mine = readable_events(anybody(role), AT)
     return select(Event).where(Event.case_id == CASE, mine).order_by(Event.at, Event.number).options(shown)
 

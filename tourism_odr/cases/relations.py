@@ -44,6 +44,8 @@ def parties(session: Session, case_id: UUID) -> list[Party]:
 def party_of(session: Session, case_id: UUID, actor: Actor) -> Party | None:
     """The party for which the actor stands in this case; None for whoever is no party."""
     known = parties(session, case_id)
+    if actor.seat is not None:
+        return next((one for one in known if one.id == actor.seat.party_id), None)
     if actor.role in RESPONDENT_ROLES and actor.organisation_id:
         mine = (one for one in known if one.side == RESPONDENT and one.organisation_id == actor.organisation_id)
         return next(mine, None)
@@ -100,7 +102,15 @@ def concerns(session: Session, case: Case, subject: Subject, actor: Actor, *, pa
     if actor.role in COMPLAINANT_ROLES | RESPONDENT_ROLES:
         party = party or party_of(session, case.id, actor)
         return party is not None and _is_about(session, subject, party)
-    return actor.role is Role.COUNCIL
+    return actor.role is Role.COUNCIL and _follows(session, case.id, subject, actor)
+
+
+def _follows(session: Session, case_id: UUID, subject: Subject, actor: Actor) -> bool:
+    """A clerk of the council that entered the case; of its subjects only the case itself and its outside entries."""
+    if subject.kind not in ("case", "external") and subject.stage != NEW:
+        return False
+    rows = rows_of(session, Member, case_id=case_id)
+    return any(one.principal_id == actor.organisation_id and one.role == actor.role and one.until is None for one in rows)
 
 
 # What goes to a court: the noun of each kind, which says to which one.

@@ -21,7 +21,9 @@ from tourism_odr.cases.places import open_place, place_of
 from tourism_odr.cases.relations import concerns, party_of
 from tourism_odr.db import db, met
 from tourism_odr.people.actor import THE_CLOCK, THE_TABLE, Actor
+from tourism_odr.people.models import Sitting
 from tourism_odr.people.roles import COMPLAINANT, Role
+from tourism_odr.people.sessions import seated
 
 GIVEN = "given"
 HOOKS: dict[str, list[Callable[[Move], None]]] = {}
@@ -205,7 +207,7 @@ def _follow(move: Move) -> None:
 def author_place(move: Move) -> Place:
     """The author's own place: one traveller's own, or the inside of an organisation."""
     if move.by.role in COMPLAINANT or move.by.organisation_id is None:
-        return open_place(move.session, move.case.id, PlaceKind.OWN, person_id=move.by.person_id)
+        return open_place(move.session, move.case.id, PlaceKind.OWN, person_id=move.by.reads_as)
     return open_place(move.session, move.case.id, PlaceKind.INSIDE, organisation_id=move.by.organisation_id)
 
 
@@ -232,6 +234,7 @@ def _hold(move: Move) -> Event:
         role=move.by.role.value,
         organisation_id=move.by.organisation_id,
         party_id=party.id if party else None,
+        sitting_id=move.by.seat.id if move.by.seat else None,
         clicked_at=move.at,
         status="waiting",
     )
@@ -253,7 +256,7 @@ def finalise(pending: PendingStep, at: datetime) -> Event:
     """The undo time has run: the step is taken as of the click.  Runs in the sweep's unit of work."""
     session = db.session()
     case, subject = lock(session, pending.subject_id)
-    by = Actor(pending.person_id, Role(pending.role), pending.organisation_id)
+    by = _who_clicked(session, pending)
     step = STEPS[pending.step]
     facts = {"clicked": pending.clicked_at.isoformat()}
     move = Move(session, case, subject, step, by, at, pending.clicked_at, pending.party_id, facts=facts)
@@ -264,6 +267,12 @@ def finalise(pending: PendingStep, at: datetime) -> Event:
     event = _carry_out(move)
     _end_outermost(move)
     return event
+
+
+def _who_clicked(session: Session, pending: PendingStep) -> Actor:
+    if pending.sitting_id:
+        return seated(session.get_one(Sitting, pending.sitting_id))
+    return Actor(pending.person_id, Role(pending.role), pending.organisation_id)
 
 
 def undo(pending_id: UUID, *, by: Actor, at: datetime) -> None:

@@ -223,6 +223,17 @@ _OWN: dict[str, dict[str, Any]] = {
         "basis": [],
         "signatures": [],
     },
+    "slip": {
+        "holder": "林晓彤",
+        "code": "7KQM-4ZTD-P93X-HW2C",
+        "issued_at": _AT,
+        "address": "https://odr.example/zh-Hans/l/4Zk9w2",
+        "qr": '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M1 1h8v8h-8z"/></svg>',
+        "recovery": "https://odr.example/zh-Hans/recover",
+        "next": [{"step": "keep", "until": None}],
+        "basis": [],
+        "signatures": [],
+    },
     "recovery-code": {
         "holder": "林晓彤",
         "code": "7KQM-4ZTD-P93X-HW2C",
@@ -244,7 +255,7 @@ _BY_THE_SIDES: dict[str, Any] = {
 }
 
 
-WITHOUT_MATTER = ("recovery-code", "volume-catalogue", "archive-sheet")
+WITHOUT_MATTER = ("slip", "recovery-code", "volume-catalogue", "archive-sheet")
 
 
 def sample(kind: str, locale: str = "zh-Hans") -> dict[str, Any]:

@@ -329,6 +329,17 @@ class ArchiveSheet(Document):
     lines: list[Moment]
 
 
+class Slip(Document):
+    """Handed out at a counter: the number, the way into the case as a code to scan, and the recovery code."""
+
+    holder: str
+    code: str
+    issued_at: At
+    address: str
+    qr: str
+    recovery: str
+
+
 class RecoveryCode(Document):
     """恢复码: a sheet to print and keep."""
 
@@ -368,5 +379,6 @@ _ALL = (
     Kind("volume-catalogue", N_("Catalogue of the archive volume"), "卷内目录", VolumeCatalogue),
     Kind("archive-sheet", N_("Archive sheet"), "归档材料", ArchiveSheet),
     Kind("recovery-code", N_("Recovery code sheet"), "恢复码", RecoveryCode),
+    Kind("slip", N_("Slip of the counter"), "投诉登记凭条", Slip),
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}

@@ -121,7 +121,7 @@ def _told(session: Session, clock: Clock, rung: int) -> bool:
 
 def _who(session: Session, case: Case, clock: Clock, who: str) -> Iterable[Recipient]:
     """Whoever must act; for the parties of an offer, agreement or payment exactly those."""
-    if who in ("body", "officer"):
+    if who in ("body", "officer", "consumer-council"):
         return [Recipient(organisation_id=case.body_id, role=Role.OFFICER)]
     subject = session.get_one(Subject, clock.subject_id)
     if who == "court":

@@ -29,7 +29,7 @@ COMMON_WORDS = (
 ROLES_OF = {
     OrganisationKind.BODY: frozenset({Role.OFFICER, Role.HEAD}),
     OrganisationKind.COURT: frozenset({Role.CLERK, Role.JUDGE}),
-    OrganisationKind.COUNCIL: frozenset({Role.COUNCIL, Role.MEDIATOR}),
+    OrganisationKind.COUNCIL: frozenset({Role.COUNCIL, Role.MEDIATOR, Role.OFFICER, Role.HEAD}),
     OrganisationKind.MEDIATION: frozenset({Role.MEDIATOR}),
     OrganisationKind.OPERATOR: RESPONDENT,
     OrganisationKind.HOUSE: frozenset({Role.ADMIN}),

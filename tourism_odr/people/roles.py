@@ -45,4 +45,5 @@ COMPLAINANT = frozenset({Role.TOURIST, Role.REPRESENTATIVE})
 RESPONDENT = frozenset({Role.HANDLER, Role.OWNER, Role.FINANCE})
 SUPERVISOR = frozenset({Role.OFFICER, Role.HEAD})
 COURT = frozenset({Role.CLERK, Role.JUDGE})
+COUNTER = SUPERVISOR | {Role.COUNCIL}  # who may enter acts for a party
 STAFF = frozenset({Role.MEDIATOR, Role.OFFICER, Role.HEAD, Role.COUNCIL, Role.CLERK, Role.JUDGE, Role.ADMIN})

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, or_, select, update
 
 from tourism_odr.db import db
 from tourism_odr.people import keys, organisations
-from tourism_odr.people.actor import Actor
+from tourism_odr.people.actor import Actor, Seat
 from tourism_odr.people.models import (
     DetailKind,
     LinkScope,
@@ -20,8 +20,9 @@ from tourism_odr.people.models import (
     PersonDetail,
     PersonKey,
     SecretLink,
+    Sitting,
 )
-from tourism_odr.people.roles import Role
+from tourism_odr.people.roles import RESPONDENT, Role
 from tourism_odr.people.secrets import hash_secret, new_secret
 
 IDLE = timedelta(minutes=30)
@@ -37,12 +38,16 @@ LIVING = (
     select(
         OpenSession.id, OpenSession.person_id, OpenSession.last_used, Person.locale,
         Membership.role, Membership.organisation_id, Organisation.name, Organisation.name_en,
-        SecretLink.case_id, SecretLink.scope, PersonKey.field_key, PersonKey.wrapped, PersonDetail.sealed,
+        SecretLink.case_id, SecretLink.scope, Sitting, PersonKey.field_key, PersonKey.wrapped, PersonDetail.sealed,
     )
     .join(Person, Person.id == OpenSession.person_id)
     .outerjoin(Membership, Membership.id == OpenSession.membership_id)
     .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
     .outerjoin(SecretLink, SecretLink.id == OpenSession.link_id)
+    .outerjoin(
+        Sitting,
+        and_(Sitting.id == OpenSession.sitting_id, Sitting.ended.is_(None), or_(Sitting.until.is_(None), Sitting.until > _AT)),
+    )
     .outerjoin(PersonKey, PersonKey.person_id == Person.id)
     .outerjoin(PersonDetail, and_(PersonDetail.person_id == Person.id, PersonDetail.kind == DetailKind.NAME.value))
     .where(OpenSession.token_hash == bindparam("token"))
@@ -112,10 +117,34 @@ def find(token: str, at: datetime) -> Living | None:
     if row.role is not None:
         actor = Actor(row.person_id, Role(row.role), row.organisation_id, row.id)
         name = row.name_en if row.locale == "en" and row.name_en else row.name
-        return Living(row.id, row.person_id, actor, row.locale, row.last_used, name, closed_name=sealed)
+        if row.Sitting is not None:
+            actor = seated(row.Sitting, row.id)
+        return Living(
+            row.id, row.person_id, actor, row.locale, row.last_used, name,
+            row.Sitting.case_id if row.Sitting else None, closed_name=sealed,
+        )  # fmt: skip
     actor = Actor(row.person_id, Role.TOURIST, None, row.id, link=True)
     read_only = row.scope == LinkScope.READ
     return Living(row.id, row.person_id, actor, row.locale, row.last_used, None, row.case_id, read_only, sealed)
+
+
+def seated(sitting: Sitting, session_id: UUID | None = None) -> Actor:
+    """Who acts in a sitting: the same person, in the part of the party that they act for."""
+    role = Role(sitting.role)
+    seat = Seat(sitting.id, sitting.case_id, sitting.party_id, sitting.principal_id)
+    organisation = sitting.principal_id if role in RESPONDENT else None
+    return Actor(sitting.person_id, role, organisation, session_id, seat=seat)
+
+
+def sit_down(session_id: UUID, sitting_id: UUID) -> None:
+    """From now on the session acts in this sitting."""
+    db.session.get_one(OpenSession, session_id).sitting_id = sitting_id
+
+
+def end_sittings(at: datetime, *, sitting_id: UUID | None = None, power_id: UUID | None = None) -> None:
+    """End one sitting, or all that rest on a power."""
+    which = Sitting.id == sitting_id if sitting_id else Sitting.power_id == power_id
+    db.session.execute(update(Sitting).where(which, Sitting.ended.is_(None)).values(ended=at))
 
 
 def find_pending(token: str, at: datetime) -> UUID | None:

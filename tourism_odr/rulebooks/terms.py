@@ -48,6 +48,7 @@ EVENTS = {
     "termination_arrived": N_("the notice of termination arrived"),
     "court_invited": N_("the court asked both sides about mediation"),
     "top_up_asked": N_("the notice to top up the deposit arrived"),
+    "channel_received": N_("the channel that sent the matter received it"),
     "file_complete": N_("the complete file arrived"),
     "trader_asked": N_("the trader was asked to put it right"),
     "refund_chosen": N_("the passenger asked for the refund"),
@@ -117,6 +118,7 @@ BASES = {
     "urge-letter": N_("the date in the officer's letter of urging"),
     "agreement": N_("the date written in the agreement"),
     "offer": N_("the date set in the offer"),
+    "channel": N_("the date that the channel named"),
     "court-notice": N_("the date in the court's notice"),
     "setting": N_("a setting by the body, with its ground on record"),
 }

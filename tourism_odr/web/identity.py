@@ -11,8 +11,9 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
+from tourism_odr.cases.sittings import acted_for
 from tourism_odr.clock import now
-from tourism_odr.db import unit_of_work
+from tourism_odr.db import db, unit_of_work
 from tourism_odr.people import sessions
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.sessions import TOUCH_EVERY, Living
@@ -41,6 +42,11 @@ class SignedIn(Carried):
     def name(self) -> str:
         """Opened only when a page shows it."""
         return self.living.name
+
+    @cached_property
+    def acts_for(self) -> str:
+        """The party of the sitting, by name."""
+        return acted_for(db.session(), self.actor)
 
     def reaches(self, case_id: UUID) -> bool:
         """A secret link opens its own case and no other."""

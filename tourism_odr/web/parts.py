@@ -166,7 +166,7 @@ def add_menu(app: Flask, items: Sequence[MenuItem]) -> None:
 def menu() -> list[MenuItem]:
     """The navigation of the person who looks."""
     actor = actor_or_none()
-    if actor is None:
+    if actor is None or actor.seat is not None:
         return []
     items: list[MenuItem] = current_app.extensions.get("odr_menu", [])
     return sorted((item for item in items if actor.role in item.roles), key=lambda item: item.rank)
@@ -267,7 +267,7 @@ def unread() -> int:
     """How many notices wait for the reader; nought until a slice says how to count them."""
     count = current_app.extensions.get("odr_unread")
     actor = actor_or_none()
-    return int(count(actor)) if count and actor else 0
+    return int(count(actor)) if count and actor and actor.seat is None else 0
 
 
 def init_app(app: Flask) -> None:

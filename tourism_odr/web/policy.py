@@ -22,6 +22,7 @@ class Policy:
     kind: Literal["public", "signed-in", "case", "step"]
     roles: frozenset[Role] = frozenset()
     steps: tuple[str, ...] = ()
+    seated: bool = True  # also for who acts for a party in a sitting; else their own pages wait until it has ended
     page: bool = True  # a script reads what is no page: nobody is led from there to the sign-in page
 
 
@@ -36,14 +37,18 @@ def public(view: View) -> View:
     return with_policy(view, Policy("public"))
 
 
-def signed_in(*roles: Role) -> Callable[[View], View]:
-    """Only people with one of ``roles`` (none named: whoever is signed in); to others the page does not exist."""
-    policy = Policy("signed-in", frozenset(roles))
+def signed_in(*roles: Role, seated: bool = False) -> Callable[[View], View]:
+    """Only people with one of ``roles`` (none named: whoever is signed in); to others the page does not exist.
+
+    ``seated``: also while they act for a party of a case.  Else a sitting would show other cases of that party.
+    """
+    policy = Policy("signed-in", frozenset(roles), seated=seated)
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            if not may_pass(policy, current_actor().role):
+            actor = current_actor()
+            if not may_pass(policy, actor.role) or (actor.seat is not None and not seated):
                 raise NotFound
             return view(*args, **kwargs)
 

@@ -69,7 +69,8 @@ def organisation(organisation_id: UUID) -> Page:
     members, _ = queries.members(session, now(), organisation_id=row.id)
     is_body = row.kind == OrganisationKind.BODY
     chosen = queries.day_45_of(session, row.id) if is_body else []
-    book = profile(str(row.settings.get("jurisdiction") or profiles()[0]), local_day(now())) if is_body else None
+    rules = row.settings.get("jurisdiction") or (profiles()[0] if is_body else None)
+    book = profile(str(rules), local_day(now())) if rules and row.kind in forms.HANDLES_CASES else None
     return render_template(
         "administration/organisation.html", row=row, members=members, contacts=contacts_of(row.id), kinds=forms.KINDS,
         levels=forms.LEVELS, book=book, chosen=chosen, goes_on=commands.GOES_ON,

@@ -98,7 +98,7 @@ class Overview:
         """The party for which the reader stands, as far as the case's own rows tell."""
         for side in self.sides.values():
             party = side.party
-            if self.actor.role in COMPLAINANT_ROLES and party.person_id == self.actor.person_id:
+            if self.actor.role in COMPLAINANT_ROLES and party.person_id == self.actor.reads_as:
                 return party
             own = party.side == RESPONDENT and party.organisation_id == self.actor.organisation_id
             if own and self.actor.role in RESPONDENT_ROLES:
@@ -168,7 +168,7 @@ LINES = _lines()  # built once: every page of a case reads it
 
 def lines_of(session: Session, case_id: UUID, places: set[UUID], actor: Actor) -> list[Line]:
     """Subjects that lie where the actor reads or on the actor's own desk, with noun and running clocks."""
-    desks = [one for one in (actor.person_id, actor.organisation_id) if one is not None]
+    desks = [one for one in (actor.reads_as, actor.organisation_id) if one is not None]
     rows = session.execute(LINES, {"case_id": case_id, "places": list(places), "desks": desks})
     found: dict[UUID, Line] = {}
     for subject, clock, clause, *nouns in rows:

@@ -13,6 +13,7 @@ from tourism_odr.casefile.queries import duties as todo
 from tourism_odr.casefile.queries import overview as reading
 from tourism_odr.casefile.queries.outcome import Outcome, outcomes
 from tourism_odr.casefile.queries.readers import SIZE, looks
+from tourism_odr.casefile.queries.sitters import sitters
 from tourism_odr.casefile.routes.writing import back_to
 from tourism_odr.cases import items, steps
 from tourism_odr.cases.categories import category_title
@@ -25,7 +26,7 @@ from tourism_odr.cases.queries import offered_steps
 from tourism_odr.cases.rendering import title_of
 from tourism_odr.clock import now
 from tourism_odr.db import db, unit_of_work
-from tourism_odr.people.roles import COMPLAINANT, RESPONDENT, SUPERVISOR, TITLES, Role
+from tourism_odr.people.roles import COMPLAINANT, COUNTER, RESPONDENT, SUPERVISOR, TITLES, Role
 from tourism_odr.rulebooks import WHO, by_version
 from tourism_odr.text import N_, M, Message
 from tourism_odr.web.deadlines import deadline_of
@@ -218,10 +219,11 @@ def _timeline(view: reading.Overview) -> list[Stop]:
     """What happened, newest first, each line with the part of who did it."""
     several = len(view.of_kind("respondent")) > 1
     lines = {line.subject.id: line for line in view.lines} if several else {}
+    by_whom = sitters(db.session(), view)
     return [
         Stop(
             STEPS[event.step].past, at=event.at,
-            who=N_("You") if event.actor and event.actor == view.actor.person_id else TITLES[Role(event.role)],
+            who=by_whom.get(event.id) or (N_("You") if event.actor and event.actor == view.actor.person_id else TITLES[Role(event.role)]),
             note=_about(view, lines[event.subject_id]) if event.subject_id in lines else "",
         )
         for event in reversed(view.events)
@@ -280,6 +282,7 @@ def _links(view: reading.Overview) -> dict[str, str]:
     """Pages of other parts of the service about this case, as far as they are there and the reader's."""
     case_id, role = view.case.id, view.actor.role
     has_file = view.place_of(PlaceKind.FILE) is not None
+    own = role in COMPLAINANT and view.actor.seat is None
     return {
         "desk": link("intake.triage_case", case_id=case_id) if role in SUPERVISOR else "",
         "facts": link("mediation.facts", case_id=case_id) if has_file else "",
@@ -287,8 +290,10 @@ def _links(view: reading.Overview) -> dict[str, str]:
         "agreements": link("mediation.agreements", case_id=case_id) if view.of_kind("agreement") else "",
         "privacy": link("guidance.privacy"),
         "ways": link("referral.other_ways", case_id=case_id) if role in COMPLAINANT | RESPONDENT and has_file else "",
-        "access": link("intake.access", case_id=case_id) if role in COMPLAINANT else "",
-        "contact": link("intake.change_contact", case_id=case_id) if role in COMPLAINANT else "",
+        "access": link("intake.access", case_id=case_id) if own else "",
+        "contact": link("intake.change_contact", case_id=case_id) if own else "",
+        "authorities": link("intake.own_authorities", case_id=case_id) if role in COMPLAINANT | RESPONDENT and has_file else "",
+        "counter": link("intake.counter_case", case_id=case_id) if role in COUNTER else "",
     }
 
 

@@ -9,6 +9,7 @@ from tourism_odr.cases.lifecycle.application import APPLICATION
 from tourism_odr.cases.lifecycle.appointment import APPOINTMENT
 from tourism_odr.cases.lifecycle.case import CASE
 from tourism_odr.cases.lifecycle.declare import NEW, OWN_PLACE, Need, PlaceKind, Step, Table, Then, Told
+from tourism_odr.cases.lifecycle.external import EXTERNAL
 from tourism_odr.cases.lifecycle.filing import FILING
 from tourism_odr.cases.lifecycle.instalment import INSTALMENT
 from tourism_odr.cases.lifecycle.offer import OFFER
@@ -22,7 +23,7 @@ from tourism_odr.people.roles import Role
 TABLES: dict[str, Table] = {
     t.kind: t
     for t in (
-        CASE, RESPONDENT_TABLE, APPOINTMENT, TRANSFER, SERVICE, OFFER, AGREEMENT, INSTALMENT, URGE, APPLICATION, VOLUME, FILING)
+        CASE, RESPONDENT_TABLE, APPOINTMENT, TRANSFER, EXTERNAL, SERVICE, OFFER, AGREEMENT, INSTALMENT, URGE, APPLICATION, VOLUME, FILING)
 }
 STEPS: dict[str, Step] = {name: row for t in TABLES.values() for name, row in t.steps.items()}
 

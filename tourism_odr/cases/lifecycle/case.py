@@ -1,7 +1,7 @@
 """The case as a whole: from the complaint to its end."""
 
 from tourism_odr.cases.lifecycle.declare import NEW, Need, PlaceKind, Then, Told, step, table
-from tourism_odr.people.roles import COMPLAINANT, RESPONDENT, SUPERVISOR, Role
+from tourism_odr.people.roles import COMPLAINANT, COUNTER, RESPONDENT, SUPERVISOR, Role
 from tourism_odr.text import N_
 
 LODGED = "lodged"
@@ -12,11 +12,13 @@ TRANSFERRED = "transferred"
 ACCEPTED = "accepted"
 WITHDRAWN = "withdrawn"
 CLOSED = "closed"
+FOLLOWED = "followed"
 
 OPEN = (LODGED, RETURNED, REFUSAL_PROPOSED, ACCEPTED)
 TRIAGE, FILE = PlaceKind.TRIAGE, PlaceKind.FILE
 
 MOOT = Then("transfer.moot", "transfers")  # what waits for the superior body has been decided meanwhile
+ENDED = Then("external.owe-conclusion", "externals")  # the channel that sent the matter is owed word of its end
 
 CASE = table(
     "case",
@@ -30,8 +32,9 @@ CASE = table(
         ACCEPTED: N_("Accepted"),
         WITHDRAWN: N_("Withdrawn"),
         CLOSED: N_("Closed"),
+        FOLLOWED: N_("Handled by another body, and followed there"),
     },
-    finals=(NOT_ACCEPTED, TRANSFERRED, WITHDRAWN, CLOSED),
+    finals=(NOT_ACCEPTED, TRANSFERRED, WITHDRAWN, CLOSED, FOLLOWED),
     steps=(
         step(
             "case.lodge",
@@ -102,8 +105,8 @@ CASE = table(
             stops=("decide",),
             tells=(Told.TOURIST,),
             issues=("acceptance",),
-            then=(Then("respondent.expect", "respondents"), MOOT),
-            needs=(Need.REGISTERED, Need.NOT_MEDIATOR),
+            then=(Then("respondent.expect", "respondents"), MOOT, Then("external.owe-acceptance", "externals")),
+            needs=(Need.REGISTERED, Need.NOT_MEDIATOR, Need.NOT_ELSEWHERE),
             effects=("note-acceptance",),
         ),
         step(
@@ -129,7 +132,7 @@ CASE = table(
             stops=("decide", "conclude-local"),
             tells=(Told.TOURIST, Told.OFFICER),
             issues=("refusal",),
-            then=(Then("respondent.drop", "open-respondents"), MOOT),
+            then=(Then("respondent.drop", "open-respondents"), MOOT, ENDED),
             needs=(Need.NOT_MEDIATOR,),
             effects=("note-end", "order-volume"),
         ),
@@ -155,9 +158,23 @@ CASE = table(
             stops=("decide", "conclude-local"),
             tells=(Told.TOURIST,),
             issues=("transfer-notice", "transfer-letter"),
-            then=(Then("respondent.drop", "open-respondents"), MOOT),
+            then=(Then("respondent.drop", "open-respondents"), MOOT, ENDED),
             needs=(Need.NOT_MEDIATOR,),
             effects=("note-end", "order-volume"),
+        ),
+        step(
+            "case.follow-elsewhere",
+            title=N_("Follow it at the other body"),
+            past=N_("Another body has taken the matter on; it is followed there and not mediated here"),
+            by=SUPERVISOR,
+            leaves=(LODGED,),
+            enters=FOLLOWED,
+            places=(TRIAGE,),
+            stops=("decide", "conclude-local"),
+            tells=(Told.TOURIST,),
+            then=(Then("respondent.drop", "open-respondents"), MOOT, ENDED),
+            needs=(Need.NOT_MEDIATOR,),
+            effects=("note-end",),
         ),
         step(
             "case.receive",
@@ -183,6 +200,7 @@ CASE = table(
             then=(
                 Then("respondent.withdraw", "open-respondents"),
                 MOOT,
+                ENDED,
                 Then("agreement.abandon", "open-agreements"),
                 Then("appointment.end", "appointments"),
             ),
@@ -212,6 +230,7 @@ CASE = table(
             then=(
                 Then("respondent.run-out", "open-respondents"),
                 MOOT,
+                ENDED,
                 Then("agreement.abandon", "open-agreements"),
                 Then("appointment.end", "appointments"),
             ),
@@ -227,7 +246,7 @@ CASE = table(
             places=(FILE,),
             stops=("conclude-local", "conclude-national"),
             tells=(Told.TOURIST, Told.OFFICER),
-            then=(Then("appointment.end", "appointments"),),
+            then=(Then("appointment.end", "appointments"), ENDED),
             effects=("note-end", "order-volume"),
         ),
         step(
@@ -297,9 +316,41 @@ CASE = table(
             "case.identify-person",
             title=N_("Renew link and code"),
             past=N_("The person was identified by an officer; link and recovery code were renewed"),
-            by=SUPERVISOR,
+            by=COUNTER,
             leaves=(*OPEN, CLOSED),
             places=(TRIAGE,),
+            bumps=False,
+            needs=(Need.NOT_MEDIATOR,),
+        ),
+        step(
+            "case.grant-authority",
+            title=N_("Record an authority"),
+            past=N_("A party signed an authority; an office may act for it"),
+            by=COUNTER,
+            leaves=(*OPEN, CLOSED),
+            places=("given",),
+            tells=(Told.TOURIST, Told.RESPONDENT),
+            bumps=False,
+            needs=(Need.NOT_MEDIATOR,),
+        ),
+        step(
+            "case.revoke-authority",
+            title=N_("End the authority"),
+            past=N_("The authority of an office ended; what was done under it before stays done"),
+            by=COUNTER | {Role.TOURIST} | RESPONDENT,
+            leaves=(*OPEN, CLOSED),
+            places=("given",),
+            tells=(Told.TOURIST, Told.RESPONDENT),
+            bumps=False,
+        ),
+        step(
+            "case.sit",
+            title=N_("Act for a party"),
+            past=N_("An office sat down with a party, or took its paper, and read back what it was to enter"),
+            by=COUNTER,
+            leaves=(*OPEN, CLOSED),
+            places=("given",),
+            tells=(Told.TOURIST, Told.RESPONDENT),
             bumps=False,
             needs=(Need.NOT_MEDIATOR,),
         ),

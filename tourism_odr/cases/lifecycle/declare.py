@@ -54,6 +54,7 @@ class Need(StrEnum):
     NOT_COUNTERSIGNED = "not-countersigned"
     REGISTERED = "registered"  # every respondent is completed from the register
     NO_CONFLICT = "no-conflict"
+    NOT_ELSEWHERE = "not-elsewhere"  # what another body has taken on is not mediated here as well
     PAYEE = "payee"  # only whoever is owed the money says whether it came
     COMPLAINT_DECIDED = "complaint-decided"  # whether it is accepted, and by which body
     OF_THIS_SORT = "of-this-sort"  # each sort of application has its own letter

@@ -8,6 +8,7 @@ from tourism_odr.cases.models.claim import ClaimElement, Stand, TripValue
 from tourism_odr.cases.models.clock import Clock, PendingStep
 from tourism_odr.cases.models.document import Document, DocumentFile, StandingAuthority
 from tourism_odr.cases.models.event import Event
+from tourism_odr.cases.models.external import External
 from tourism_odr.cases.models.filing import Filing, FilingPaper, FilingPoint
 from tourism_odr.cases.models.mediation import Appointment, Offer, OfferRecipient, Service, Transfer, Urge
 from tourism_odr.cases.models.notice import JobRun, Notice
@@ -35,6 +36,7 @@ __all__ = [
     "DocumentFile",
     "Event",
     "Evidence",
+    "External",
     "Filing",
     "FilingPaper",
     "FilingPoint",

@@ -65,6 +65,7 @@ class PendingStep(Base):
     role: Mapped[str] = mapped_column(String(20))
     organisation_id: Mapped[UUID | None]
     party_id: Mapped[UUID | None]
+    sitting_id: Mapped[UUID | None] = mapped_column(ForeignKey("sitting.id"))  # in which somebody acted for the party
     clicked_at: Mapped[datetime] = mapped_column(UTCDateTime)
     status: Mapped[str] = mapped_column(String(12))  # waiting, final, undone, lost
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -10,6 +10,8 @@ CHANNELS = {
     "post": N_("By letter, entered by a clerk"),
     "12345": N_("Government hotline 12345"),
     "12315": N_("Consumer hotline 12315"),
+    "one-stop": N_("Dispute platform 解纷一件事"),
+    "platform": N_("Another platform or office"),
 }
 METHODS = {
     "original-route": N_("Refund by the original route of payment"),

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tourism_odr.cases.categories import ELSEWHERE
 from tourism_odr.cases.deadlines import rulebook_of
 from tourism_odr.cases.models import Case, Party, TripValue
 from tourism_odr.cases.models.party import COMPLAINANT
@@ -39,7 +40,7 @@ def checks(session: Session, case: Case, operators: Sequence[Organisation]) -> l
     return [
         territory(session.get_one(Organisation, case.body_id), operators),
         bar(case, trip),
-        elsewhere(trip.get("told", "")),
+        elsewhere(trip.get("told", ""), trip.get(ELSEWHERE, "")),
         duplicates(session, case),
         *(ASKED[code](trip) for code in sorted(book.asks)),
     ]
@@ -73,9 +74,11 @@ def bar(case: Case, trip: Mapping[str, str]) -> Check:
     return Check(title, "look", M("Received after the last day to complain, %(day)s.", day=due.day), due)
 
 
-def elsewhere(told: str) -> Check:
-    """Another office that was told may have the matter already."""
+def elsewhere(told: str, taken: str = "") -> Check:
+    """Another office that was told may have the matter already; one that took it on excludes a second mediation."""
     title = N_("Not taken up elsewhere")
+    if taken:
+        return Check(title, "look", M("%(body)s has taken it on already: follow it there, or refuse it on that ground.", body=taken))
     if told:
         return Check(title, "look", M("The tourist says that another office was told: %(told)s", told=told))
     return Check(title, "fine", N_("The tourist named no other office."))

@@ -3,10 +3,12 @@
 from tourism_odr.intake.blueprint import bp
 from tourism_odr.intake.routes import (
     access,
+    authority,
     check,
     choices,
     complaint,
     counter,
+    external,
     files,
     mediators,
     respondents,
@@ -17,18 +19,22 @@ from tourism_odr.intake.routes import (
     triage,
     whom,
 )
+from tourism_odr.intake.routes.counter import COUNTER_MENU
+from tourism_odr.intake.routes.external import ENTRIES_MENU
 from tourism_odr.intake.routes.triage import TRIAGE_MENU
 
-MENU = TRIAGE_MENU
+MENU = (*TRIAGE_MENU, *COUNTER_MENU, *ENTRIES_MENU)
 
 __all__ = [
     "MENU",
     "access",
+    "authority",
     "bp",
     "check",
     "choices",
     "complaint",
     "counter",
+    "external",
     "files",
     "mediators",
     "respondents",

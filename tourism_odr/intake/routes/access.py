@@ -71,7 +71,7 @@ def new_recovery_sheet(case: Case) -> Page:
 def _myself() -> Actor:
     """The tourist; to a helper, who only reads the case, these pages do not exist."""
     known = signed_in()
-    if known is None or known.living.read_only:
+    if known is None or known.living.read_only or known.actor.seat:
         raise NotFound
     return known.actor
 

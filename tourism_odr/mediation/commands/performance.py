@@ -10,6 +10,7 @@ from tourism_odr.cases import items, steps
 from tourism_odr.cases.errors import NotYoursError
 from tourism_odr.cases.items import StoredFile, Words, add_item
 from tourism_odr.cases.models import Instalment, Item, Party, Place, Subject
+from tourism_odr.cases.sittings import may_here
 from tourism_odr.cases.relations import party_of
 from tourism_odr.db import unit_of_work
 from tourism_odr.people import persons
@@ -112,10 +113,10 @@ def _say(
 
 def save_account(account: Account, *, by: Actor, at: datetime) -> None:
     """The payee writes where the money goes; it lies encrypted under their own key."""
-    with unit_of_work():
-        if by.person_id is None:
+    with unit_of_work() as session:
+        if by.reads_as is None or not may_here(session, by, "payment", at):
             raise NotYoursError("nobody in person")
-        persons.set_detail(by.person_id, DetailKind.BANK, account.text(), at)
+        persons.set_detail(by.reads_as, DetailKind.BANK, account.text(), at)
 
 
 def show_account(instalment_id: UUID, *, by: Actor, at: datetime) -> Account | None:

@@ -138,7 +138,7 @@ def payment_account(case: Case, subject: Subject) -> Page:
     if subject.kind != "instalment" or mine is None:
         raise NotFound
     payment = db.session().get_one(Instalment, subject.id)
-    if mine.id == payment.payee_id and mine.person_id == current_actor().person_id:
+    if mine.id == payment.payee_id and mine.person_id == current_actor().reads_as:
         return _write_account(case, subject)
     if mine.id == payment.payer_id and current_actor().role is Role.FINANCE:
         return _read_account(case, subject)
@@ -151,7 +151,7 @@ def _write_account(case: Case, subject: Subject) -> Page:
         commands.save_account(form.command(), by=current_actor(), at=now())
         flash(N_("Saved. Only the payer's finance can read it."), "success")
         return redirect(url_for("mediation.payments", case_id=case.id), 303)
-    person = current_actor().person_id
+    person = current_actor().reads_as
     known = persons.masked(person).get(DetailKind.BANK, "") if person else ""
     return render_template(
         "mediation/payment_account.html", form=form, masked=known.split("\n")[0], writes=True, account=None,

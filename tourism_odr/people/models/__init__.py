@@ -1,6 +1,6 @@
 """The tables of people and organisations, by noun."""
 
-from tourism_odr.people.models.access import Credential, OpenSession, RecoveryCode, Totp
+from tourism_odr.people.models.access import Credential, OpenSession, RecoveryCode, Sitting, Totp
 from tourism_odr.people.models.guarding import Denial, DenialCount, KnownDevice, RateLimit, Reveal
 from tourism_odr.people.models.organisation import (
     Membership,
@@ -43,5 +43,6 @@ __all__ = [
     "RecoveryCode",
     "Reveal",
     "SecretLink",
+    "Sitting",
     "Totp",
 ]

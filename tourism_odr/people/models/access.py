@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tourism_odr.db import Base, UTCDateTime
@@ -52,9 +52,33 @@ class OpenSession(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"), index=True)
     link_id: Mapped[UUID | None] = mapped_column(ForeignKey("secret_link.id"), index=True)
+    sitting_id: Mapped[UUID | None] = mapped_column(ForeignKey("sitting.id"), index=True)
     factor_pending: Mapped[bool] = mapped_column(default=False)  # the code is still to come
     created: Mapped[datetime] = mapped_column(UTCDateTime)
     last_used: Mapped[datetime] = mapped_column(UTCDateTime)
     expires: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     ended: Mapped[datetime | None] = mapped_column(UTCDateTime)
     device: Mapped[str] = mapped_column(String(80), default="")
+
+
+class Sitting(Base):
+    """Somebody of an office acts for a party of one case: how they are with them, and what was read back.
+
+    ``scopes`` are the kinds of acts that were read back; no other is taken in it.  Ending the row ends it.
+    """
+
+    __tablename__ = "sitting"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)  # who acts
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))  # for which office
+    case_id: Mapped[UUID] = mapped_column(index=True)  # no foreign key: people know no cases
+    party_id: Mapped[UUID]
+    principal_id: Mapped[UUID]  # the person or the organisation that the party is
+    role: Mapped[str] = mapped_column(String(24))  # the part in which the party's steps are taken
+    power_id: Mapped[UUID | None] = mapped_column(index=True)  # None: the party's own signed paper lies beside it
+    scopes: Mapped[list[str]] = mapped_column(JSON)
+    means: Mapped[str] = mapped_column(String(8))  # desk, phone, paper
+    began: Mapped[datetime] = mapped_column(UTCDateTime)
+    until: Mapped[datetime | None] = mapped_column(UTCDateTime)  # of the power
+    ended: Mapped[datetime | None] = mapped_column(UTCDateTime)
