@@ -1,15 +1,12 @@
 """What runs beside a case and what remains of it: applications to competent bodies, and the archive."""
 
-from io import BytesIO
-from zipfile import ZipFile
-
-from pypdf import PdfReader
 from sqlalchemy import select
 
 from tests.journeys.conftest import Opens
 from tests.journeys.person import Person
 from tests.journeys.roads import AGENCY, Road
 from tests.journeys.town import Complaint, Town
+from tests.packed import words_in
 from tourism_odr.cases.models import Clock, Notice
 from tourism_odr.db import db
 
@@ -158,9 +155,10 @@ def test_the_end_of_a_case_makes_a_volume_that_is_filed_lent_and_supplemented(op
     road.officer.presses("Lend the volume").sees("On loan", "区法院 陈某", "not yet").follows("Record the return")
     road.officer.presses("Record the return").sees("Filed in the archive").sees_not("not yet")
     for part in ("public", "confidential"):
-        names, words = packed(road.officer, f"{here}/{part}.zip")
-        assert "manifest.json" in names
-        assert "canary" not in words
+        package = road.officer.client.get(f"{here}/{part}.zip")
+        assert package.status_code == 200
+        assert "manifest.json" in words_in(package.data)
+        assert "canary" not in words_in(package.data)
     road.tourist.goes(f"/cases/{road.tourist.case}/readers").sees("The archive volume, the confidential part")
     for stranger in (road.handler, road.mediator, road.tourist):
         stranger.goes(here.removeprefix("/en"), expect=404)
@@ -171,20 +169,3 @@ def test_the_end_of_a_case_makes_a_volume_that_is_filed_lent_and_supplemented(op
     road.tourist.presses("Tell the payer")
     town.jobs_run()
     road.officer.goes(f"/cases/{road.tourist.case}/volumes").sees("Volume 1", "Volume 2 · supplementary")
-
-
-def packed(who: Person, address: str) -> tuple[list[str], str]:
-    """The names in a ZIP, and everything in it that can be read."""
-    answer = who.client.get(address)
-    assert answer.status_code == 200
-    with ZipFile(BytesIO(answer.data)) as archive:
-        names = archive.namelist()
-        return names, " ".join(_text(archive.read(name), name) for name in names)
-
-
-def _text(data: bytes, name: str) -> str:
-    if not name.endswith(".pdf"):
-        return data.decode("utf-8", "ignore")
-    reader = PdfReader(BytesIO(data))
-    return str(reader.metadata) + "".join(page.extract_text() for page in reader.pages)
-

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.builders import TheCase
-from tests.matrix.world import World
+from tests.matrix.world import World, shelve
 from tourism_odr.cases import items, steps
 from tourism_odr.cases.items import Words
 from tourism_odr.cases.lifecycle import PlaceKind
@@ -37,7 +37,9 @@ def plant(world: World) -> list[Secret]:
     """Lay a secret into every place of the case, as talk and as a file's name, and into every field of the tourist."""
     case = world.case
     planted = [_talk(case, place, by, word, readers) for place, by, word, readers in _places(case)]
-    return planted + _fields(case)
+    planted += _fields(case)
+    shelve(case)
+    return planted
 
 
 def _places(case: TheCase) -> list[tuple[Place, Actor, str, frozenset[str]]]:

@@ -9,24 +9,28 @@ from io import BytesIO
 from itertools import product
 from typing import Any
 from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from flask import Flask
-from pypdf import PdfReader
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from tests.matrix.doors import PUBLIC_ASSETS, WHOLE, value_for
 from tests.matrix.secrets import Secret, plant
 from tests.matrix.world import Somebody, World, build
+from tests.packed import words_in
 from tests.signing_in import sign_in
 from tourism_odr.cases.models import Document, Event, Item, Notice, Party, Place, Subject
 from tourism_odr.db import db
+from tourism_odr.documents import render
+from tourism_odr.documents.samples import sample
 from tourism_odr.web import stream
 from tourism_odr.web.policy import Policy
 
 STRANGERS = frozenset({"a stranger's handler", "another body's officer"})  # the rest meet 404 in the matrix
 TEXTUAL = ("text/", "application/json", "application/javascript", "image/svg")
+PACKED = ("application/pdf", "application/zip")
 OPAQUE = ("image/webp", "image/png", "image/jpeg", "application/octet-stream")
 EVERY_ID = {"place_id": Place, "item_id": Item, "document_id": Document, "subject_id": Subject, "party_id": Party,
             "respondent_id": Party}  # fmt: skip
@@ -80,9 +84,8 @@ def words_of(response: Any) -> str:
     kind, headers = response.mimetype or "", str(response.headers)
     if kind == "text/event-stream":
         return headers + b"".join(response.response).decode()
-    if kind == "application/pdf":
-        reader = PdfReader(BytesIO(response.get_data()))
-        return headers + str(reader.metadata) + "".join(page.extract_text() for page in reader.pages)
+    if kind in PACKED:
+        return headers + words_in(response.get_data())
     if kind.startswith(TEXTUAL) or not response.get_data():
         return headers + response.get_data(as_text=True)
     assert kind in OPAQUE, f"nobody can read {kind} here: teach words_of"
@@ -148,3 +151,15 @@ def test_a_leak_on_purpose_is_found(built: Flask, world: World) -> None:
     wrong, _ = leaks(built, stranger, ["/en/find-my-case?next=canarynotes"], [*secrets, Secret("<h1", "any page", frozenset())])
 
     assert wrong
+
+
+def test_a_secret_planted_in_a_package_on_purpose_is_found_in_text_metadata_and_streams() -> None:
+    said = sample("archive-sheet") | {"words": "canaryinside", "case_number": "canarynumber"}
+    package = BytesIO()
+    with ZipFile(package, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("canaryname.pdf", render("archive-sheet", said))
+        archive.writestr("note.txt", "canarytext")
+
+    words = words_in(package.getvalue())
+
+    assert [one for one in ("canaryinside", "canarynumber", "canaryname", "canarytext") if one not in words] == []

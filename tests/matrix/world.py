@@ -5,11 +5,14 @@ from uuid import UUID
 
 from tests import builders
 from tests.builders import TheCase
-from tourism_odr.db import unit_of_work
+from tourism_odr.cases.models import VolumeOrder
+from tourism_odr.db import db, unit_of_work
+from tourism_odr.jobs.volumes import make_ordered
 from tourism_odr.people import factors, organisations, persons
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import OrganisationKind
 from tourism_odr.people.roles import Role
+from tourism_odr.referral.commands import applications
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,25 @@ def build() -> World:
     """Two respondents, one signed agreement, a mediator, an officer: and all those who are none of it."""
     case = builders.a_case("signed", respondents=2)
     other = builders.a_case("mediated")
+    beside(case)
     return World(case, other, _cast(case, other))
+
+
+def beside(case: TheCase) -> None:
+    """An application whose letter is issued, and the archive volumes of the case as it stands."""
+    by = case.people.officer
+    begun = applications.open_application(applications.Begin(case.id, "enforcement", case.respondent), by=by, at=case.at)
+    files = tuple(one.item_id for one in applications.evidence_for(db.session(), case.id))
+    letter = applications.Letter(begun, 1, "执法总队", "", None, "shopping", "行程中安排购物。", "", files)
+    applications.write_letter(letter, by=by, at=case.at)
+    shelve(case)
+
+
+def shelve(case: TheCase) -> None:
+    """Compile a volume of its own for all that lies in the case now."""
+    with unit_of_work() as session:
+        session.add(VolumeOrder(case_id=case.id, supplement=True, created=case.at))
+    assert make_ordered(case.at) == 1
 
 
 def _cast(case: TheCase, other: TheCase) -> list[Somebody]:

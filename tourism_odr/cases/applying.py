@@ -17,7 +17,7 @@ from tourism_odr.text import N_, M, Message
 
 AGENCY = "agency"  # the kind of a party that is a travel agency
 UNDECIDED = (of_case.LODGED, of_case.RETURNED, of_case.REFUSAL_PROPOSED)
-LETTERS = {"enforcement-letter": ENFORCEMENT, "deposit-letter": DEPOSIT}
+LETTERS = {ENFORCEMENT: "application.write-lead", DEPOSIT: "application.write-deposit"}  # the step that writes each
 INQUIRY, ADMITTED, BREACH, SILENCE = "inquiry", "admitted", "breach", "silence"
 RESTS_ON = {
     INQUIRY: N_("The body's own inquiry"),
@@ -33,9 +33,14 @@ def complaint_decided(move: Move) -> Message | None:
     return M("First decide whether the complaint is accepted.") if stage in UNDECIDED else None
 
 
+def fits_sort(step: str, sort: str) -> bool:
+    """Whether a step is one of this sort of application: the letters differ, all else is the same."""
+    return step not in LETTERS.values() or step == LETTERS[sort]
+
+
 def of_this_sort(move: Move) -> Message | None:
     """Each sort has its own letter."""
-    if move.session.get_one(Application, move.subject.id).sort != LETTERS[move.step.issues[0]]:
+    if not fits_sort(move.step.name, move.session.get_one(Application, move.subject.id).sort):
         raise NotYoursError("a letter of another sort")
     return None
 

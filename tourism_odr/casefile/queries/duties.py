@@ -8,12 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tourism_odr.casefile.queries.overview import Line, Overview
+from tourism_odr.cases.applying import fits_sort
 from tourism_odr.cases.lifecycle import STEPS, Step, is_final
 from tourism_odr.cases.lifecycle import agreement as of_agreement
 from tourism_odr.cases.lifecycle import case as of_case
 from tourism_odr.cases.lifecycle import instalment as of_instalment
 from tourism_odr.cases.lifecycle import respondent as of_respondent
-from tourism_odr.cases.models import Instalment, Offer, Signature
+from tourism_odr.cases.models import Application, Instalment, Offer, Signature
 from tourism_odr.cases.models.agreement import MEDIATED
 from tourism_odr.cases.models.clock import RUNNING
 from tourism_odr.cases.queries import offered_steps
@@ -25,9 +26,10 @@ from tourism_odr.text import N_
 WAYS_OUT = frozenset({
     "case.withdraw", "respondent.settle", "offer.withdraw", "agreement.unlock", "agreement.abandon", "agreement.take-back",
     "appointment.replace", "urge.close", "respondent.complete", "respondent.merge",
+    "volume.renew", "volume.lend",
 })  # fmt: skip
 # Waited for although no clock of the subject says so.
-AWAITED = frozenset({"agreement.countersign", "service.open", "transfer.accept", "transfer.object", "transfer.designate", "urge.approve", "urge.drop"})
+AWAITED = frozenset({"agreement.countersign", "service.open", "transfer.accept", "transfer.object", "transfer.designate", "urge.approve", "urge.drop", "application.dispatch", "volume.file"})
 # Pages of their own lead there: the room, the file, the facts.
 BESIDE = frozenset({"case.write", "case.add-evidence", "case.copy-item", "case.take-stand", "case.leave-room"})
 AWAITING_PAYMENT = (of_instalment.DUE, of_instalment.DISPUTED)
@@ -96,6 +98,8 @@ def _fits(view: Overview, line: Line, step: Step, signed: set[UUID]) -> bool:
     if isinstance(line.noun, Offer):
         own = line.noun.party_id == (mine.id if mine else None)
         return own == (step.name == "offer.withdraw")
+    if isinstance(line.noun, Application):
+        return fits_sort(step.name, line.noun.sort)
     if isinstance(line.noun, Instalment) and mine is not None:
         return mine.id == (line.noun.payer_id if step.name == "instalment.report" else line.noun.payee_id)
     if step.name == "agreement.countersign":

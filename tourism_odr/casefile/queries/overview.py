@@ -15,6 +15,7 @@ from tourism_odr.cases.lifecycle import case as of_case
 from tourism_odr.cases.lifecycle import urge as of_urge
 from tourism_odr.cases.models import (
     Agreement,
+    Application,
     Appointment,
     Case,
     Clause,
@@ -42,7 +43,7 @@ from tourism_odr.people.roles import RESPONDENT as RESPONDENT_ROLES
 from tourism_odr.people.roles import SUPERVISOR
 from tourism_odr.web.names import called
 
-NOUNS = (Appointment, Service, Offer, Agreement, Instalment, Urge)
+NOUNS = (Appointment, Service, Offer, Agreement, Instalment, Urge, Application)
 WRITTEN = (items.STATEMENT, items.ANSWER, items.LETTER, items.FILE)
 # What the body weighs among itself is not told by a stage either.
 INSIDE = {of_case.REFUSAL_PROPOSED: of_case.LODGED}

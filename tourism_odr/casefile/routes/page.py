@@ -17,6 +17,7 @@ from tourism_odr.casefile.queries.sitters import sitters
 from tourism_odr.casefile.routes.writing import back_to
 from tourism_odr.cases import items, steps
 from tourism_odr.cases.categories import category_title
+from tourism_odr.cases.deadlines import offers
 from tourism_odr.cases.lifecycle import STEPS, PlaceKind, is_final
 from tourism_odr.cases.lifecycle.case import CLOSED
 from tourism_odr.cases.lifecycle.respondent import MEDIATION
@@ -289,12 +290,20 @@ def _links(view: reading.Overview) -> dict[str, str]:
         "payments": link("mediation.payments", case_id=case_id) if view.of_kind("instalment") else "",
         "agreements": link("mediation.agreements", case_id=case_id) if view.of_kind("agreement") else "",
         "privacy": link("guidance.privacy"),
+        "applications": link("referral.applications", case_id=case_id) if _may_apply(view) else "",
+        "volumes": link("casefile.volumes", case_id=case_id) if view.of_kind("volume") else "",
         "ways": link("referral.other_ways", case_id=case_id) if role in COMPLAINANT | RESPONDENT and has_file else "",
         "access": link("intake.access", case_id=case_id) if own else "",
         "contact": link("intake.change_contact", case_id=case_id) if own else "",
         "authorities": link("intake.own_authorities", case_id=case_id) if role in COMPLAINANT | RESPONDENT and has_file else "",
         "counter": link("intake.counter_case", case_id=case_id) if role in COUNTER else "",
     }
+
+
+def _may_apply(view: reading.Overview) -> bool:
+    """Applications to competent bodies are a matter of tourist and body, once it is decided whose complaint it is."""
+    decided = view.case.accepted_at or view.case.ended_at
+    return bool(decided) and view.actor.role in COMPLAINANT | SUPERVISOR and offers(view.case, "application.ask")
 
 
 def link(endpoint: str, **values: Any) -> str:

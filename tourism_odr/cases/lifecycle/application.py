@@ -122,6 +122,7 @@ APPLICATION = table(
             "application.record-receipt",
             title=N_("Record the receipt"),
             past=N_("The competent body confirmed the receipt"),
+            asks=N_("Record what came back: the receipt or the decision"),
             by=SUPERVISOR,
             leaves=(SENT,),
             enters=RECEIVED,

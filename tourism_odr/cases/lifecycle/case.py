@@ -174,7 +174,7 @@ CASE = table(
             tells=(Told.TOURIST,),
             then=(Then("respondent.drop", "open-respondents"), MOOT, ENDED),
             needs=(Need.NOT_MEDIATOR,),
-            effects=("note-end",),
+            effects=("note-end", "order-volume"),
         ),
         step(
             "case.receive",

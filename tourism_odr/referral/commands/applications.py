@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases import items, steps
+from tourism_odr.cases.applying import LETTERS
 from tourism_odr.cases.errors import MovedOnError, NotYoursError
 from tourism_odr.cases.items import StoredFile, Words, add_item
 from tourism_odr.cases.lifecycle import PlaceKind, open_stages
 from tourism_odr.cases.models import Application, ApplicationFile, Evidence, Item, Party, Place, Subject
-from tourism_odr.cases.models.application import DEPOSIT
 from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.cases.places import open_place
 from tourism_odr.cases.relations import party_of
@@ -23,8 +23,6 @@ from tourism_odr.people.refusal import RefusedError
 from tourism_odr.text import M
 
 CHINESE = "zh-Hans"  # the language in which a body writes officially
-LETTERS = {DEPOSIT: "application.write-deposit"}
-OTHER_LETTER = "application.write-lead"
 OPEN_TO_COURT = (PlaceKind.TRIAGE, PlaceKind.FILE)  # nothing of a room, a talk or a caucus is ever offered
 
 
@@ -158,7 +156,7 @@ def write_letter(command: Letter, *, by: Actor, at: datetime) -> None:
     """The letter with its list of evidence is issued; its words lie inside the body."""
     with unit_of_work() as session:
         row, _, subject = _of(session, command.application_id)
-        step = LETTERS.get(row.sort, OTHER_LETTER)
+        step = LETTERS[row.sort]
         row.receiver, row.receiver_en, row.receiver_id = command.receiver, command.receiver_en, command.receiver_id
         row.ground, row.amount = command.ground, command.amount
         row.rests_on, row.verified_on = command.rests_on, command.verified_on

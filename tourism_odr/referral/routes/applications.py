@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from tourism_odr.cases.applying import fits_sort
 from tourism_odr.cases.deadlines import rulebook_of
 from tourism_odr.cases.lifecycle import stage_title
 from tourism_odr.cases.models import Case, Subject
@@ -63,7 +64,7 @@ def application(case: Case, subject: Subject) -> Page:
     due = [deadline_of(clock, at) for clock, about in clocks_of(session, case.id, actor, at) if about.id == subject.id]
     return render_template(
         "referral/application.html", case=case, one=one, papers=queries.papers(session, one, actor, at), due=due,
-        actions=actions_for(case, subject, actor), document_title=title_of, **shared(),
+        actions=[act for act in actions_for(case, subject, actor) if fits_sort(act.step.name, one.row.sort)], document_title=title_of, **shared(),
     )  # fmt: skip
 
 
