@@ -224,9 +224,14 @@ def mend(at: datetime) -> None:
     """For a damaged table: add all facts up anew, and let the job count every case again (with revisions, where due)."""
     with unit_of_work() as session:
         _hold(session, at)
-        session.execute(delete(FigureCount))
-        names = [*Key._fields, "cases", "number"]
-        for cut in CUTS:
-            session.execute(plain_insert(FigureCount).from_select(names, sums(cut)))
+        add_up(session)
         session.execute(delete(CaseChange))
         session.execute(plain_insert(CaseChange).from_select(["id", "case_id", "at"], select(Case.id, Case.id, Case.moved)))
+
+
+def add_up(session: Session) -> None:
+    """All sums from all facts, by the database."""
+    session.execute(delete(FigureCount))
+    names = [*Key._fields, "cases", "number"]
+    for cut in CUTS:
+        session.execute(plain_insert(FigureCount).from_select(names, sums(cut)))

@@ -131,6 +131,11 @@ def statement(session: Session, scope: Scope) -> Statement:
     return Statement(scope, dict(monthly), before, _days(session, scope, MONTH))
 
 
+def total(session: Session, scope: Scope, figure: str) -> int:
+    """One figure over all months."""
+    return sum(int(row.number) for row in session.execute(_sums(scope, (figure,))))
+
+
 def _days(session: Session, scope: Scope, by: str) -> dict[Any, dict[int, int]]:
     """How often each number of days came."""
     days: dict[Any, dict[int, int]] = defaultdict(dict)

@@ -73,14 +73,14 @@ def _is_stale(fresh: Freshness, at: datetime) -> bool:
     return at - since > LATE
 
 
-def _before(scope: Scope) -> Statement:
-    """The same number of months right before, for comparing."""
+def _before(scope: Scope) -> int:
+    """What was received in the same number of months right before, for comparing."""
     length = len(scope.months)
     earlier = Scope(scope.bodies, later(scope.first, -length), later(scope.first, -1), scope.told)
-    return sums.statement(db.session(), earlier)
+    return sums.total(db.session(), earlier, figures.RECEIVED)
 
 
-def _cards(stated: Statement, before: Statement, counts: dict[str, int]) -> list[dict[str, Any]]:
+def _cards(stated: Statement, before: int, counts: dict[str, int]) -> list[dict[str, Any]]:
     settled, ended = stated.total("settled"), stated.total("settled") + stated.total("terminated")
     late, soon = counts[running_list.OVERDUE], counts["soon"]
     return [
@@ -103,8 +103,8 @@ def _card(code: str, value: float | None, unit: str, note: Any, *, label: str = 
             "href": address("oversight.figure_cases", code=code), "about": address("oversight.figure", code=code)}  # fmt: skip
 
 
-def _compared(stated: Statement, before: Statement) -> Any:
-    change = stated.total(figures.RECEIVED) - before.total(figures.RECEIVED)
+def _compared(stated: Statement, before: int) -> Any:
+    change = stated.total(figures.RECEIVED) - before
     sign = "▲" if change > 0 else "▼" if change < 0 else "="
     return M("%(sign)s %(change)s against the months before", sign=sign, change=abs(change))
 
