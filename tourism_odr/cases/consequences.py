@@ -25,6 +25,7 @@ from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.needs import consented, papers_to_sign
 from tourism_odr.cases.relations import offer_parties, parties_of, sides_of
+from tourism_odr.cases.suits import yet_to_receive
 from tourism_odr.db import rows_of
 from tourism_odr.people.organisations import superior_of
 
@@ -176,6 +177,11 @@ def _this_if_all_extend(move: Move) -> list[UUID]:
     return [filing.id] if willing else []
 
 
+def _this_if_all_received(move: Move) -> list[UUID]:
+    """The suit once every side has its instrument."""
+    return [] if yet_to_receive(move.session, move.session.get_one(Filing, move.subject.id)) else [move.subject.id]
+
+
 def _filings_to_begin(move: Move) -> list[UUID]:
     """The suits that wait for a mediator under the court."""
     waiting = select(Filing.id).where(Filing.case_id == move.case.id, Filing.begun_at.is_(None))
@@ -212,6 +218,7 @@ FINDERS: dict[str, Finder] = {
     "this-if-papers-signed": _this_if_papers_signed,
     "this-if-all-extend": _this_if_all_extend,
     "filings-to-begin": _filings_to_begin,
+    "this-if-all-received": _this_if_all_received,
     "agreement": _agreement,
     "agreement-if-all-paid": _agreement_when(PAID),
     "agreement-if-all-paid-as-reported": _agreement_when(AS_REPORTED, some="paid-as-reported"),

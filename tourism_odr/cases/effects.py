@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
 
-from tourism_odr.cases import deadlines
+from tourism_odr.cases import deadlines, under_court
 from tourism_odr.cases.authority import SIGN
 from tourism_odr.cases.lifecycle import NEW, PlaceKind
 from tourism_odr.cases.models import (
@@ -107,8 +107,10 @@ def _leave_room(move: Move) -> None:
 
 
 def _seat_mediator(move: Move) -> None:
-    appointment = move.session.get_one(Appointment, move.subject.id)
-    _seat(move, appointment.person_id)
+    if under_court.named_by_court(move):
+        under_court.seat_for_court(move)
+    else:
+        _seat(move, move.session.get_one(Appointment, move.subject.id).person_id)
 
 
 def _texts(move: Move) -> list[Place]:
@@ -343,10 +345,6 @@ def _note_entrustment(move: Move) -> None:
     move.session.get_one(Filing, move.subject.id).begun_at = None
 
 
-def _note_begin(move: Move) -> None:
-    move.session.get_one(Filing, move.subject.id).begun_at = move.clicked
-
-
 def _lengthen_mediation(move: Move) -> None:
     """By as much as the law lets all parties add; no more once that is used up."""
     for clock in deadlines.running(move.session, move.subject):
@@ -385,6 +383,7 @@ EFFECTS: dict[str, Effect] = {
     "seat-court": _seat_court,
     "note-court-invitation": _note_court_invitation,
     "note-entrustment": _note_entrustment,
-    "note-begin": _note_begin,
+    "open-rooms-under-court": under_court.begin,
+    "note-instrument-effect": under_court.note_instrument_effect,
     "lengthen-mediation": _lengthen_mediation,
 }

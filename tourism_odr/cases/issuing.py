@@ -14,18 +14,20 @@ from tourism_odr.cases.numbers import draw
 from tourism_odr.clock import local_day
 from tourism_odr.db import rows_of
 from tourism_odr.people.models import Organisation
-from tourism_odr.people.roles import Role
+from tourism_odr.people.roles import COURT, SUPERVISOR, Role
 
 # Papers that only the head signs (refusal, termination and urging need the head's approval; the agreement the seal).
 HEAD_SIGNS = frozenset({"refusal", "termination", "urge", "agreement"})
 # Papers that the service itself hands out: nobody's decision, so nobody has to sign them.
 SIGNED_BY_NOBODY = frozenset({"receipt", "withdrawal", "payment-receipt", "settlement"})
 OF_THE_SIDES = frozenset({"settlement"})  # no body's document: numbered with the case, never in a body's series
+JUDGE_SIGNS = frozenset({"suit-refusal", "suit-instrument", "suit-withdrawal"})
 NUMBERING = {
     "receipt": "收", "acceptance": "受", "refusal": "不受", "transfer-notice": "转", "transfer-letter": "转函",
     "service-letter": "答通", "non-response": "未答", "reminder": "催", "termination": "终", "agreement": "调",
     "payment-receipt": "付", "urge": "督", "withdrawal": "撤", "settlement": "和",
     "enforcement-letter": "移线", "deposit-letter": "保申", "volume-catalogue": "卷",
+    "suit-registered": "立", "suit-correction": "补", "suit-entrustment": "委调", "suit-delegation": "派调",
 }  # fmt: skip
 
 Builder = Callable[[Move], dict[str, Any]]
@@ -53,7 +55,7 @@ def issue(move: Move) -> list[Document]:
             place_id=move.places[0].id,
             subject_id=move.subject.id,
             event_id=move.event.id,
-            body_id=move.case.body_id,
+            body_id=issuer_of(move),
             kind=kind,
             status=DRAFT,
             rule=move.case.jurisdiction,
@@ -69,13 +71,22 @@ def issue(move: Move) -> list[Document]:
     return written
 
 
+def issuer_of(move: Move) -> UUID:
+    """Whose paper it is: a court's own, else that of the body which is responsible for the case."""
+    if move.by.role in COURT and move.by.organisation_id:
+        return move.by.organisation_id
+    return move.case.body_id
+
+
 def may_leave(kind: str, role: Role, authority: StandingAuthority | None) -> bool:
     """Whether the paper may be issued at once, or waits as a draft for its signer."""
     if kind in SIGNED_BY_NOBODY or authority is not None:
         return True
     if kind in HEAD_SIGNS:
         return role is Role.HEAD
-    return role in (Role.OFFICER, Role.HEAD)
+    if kind in JUDGE_SIGNS:
+        return role is Role.JUDGE
+    return role in SUPERVISOR | COURT
 
 
 def _authority(move: Move, kind: str) -> StandingAuthority | None:
@@ -97,10 +108,12 @@ def number_waiting(session: Session) -> None:
 
 
 def give_number(session: Session, document: Document, at: datetime) -> None:
-    """Issue a document: from now on it has a number and a date."""
+    """Issue a document: from now on it has a number and a date.  A court gives some of its papers their number itself."""
     body = session.get_one(Organisation, document.body_id)
     year = local_day(at).year
-    if document.kind in OF_THE_SIDES:
+    if own := document.data.get("own_number"):
+        document.number = own
+    elif document.kind in OF_THE_SIDES:
         case = session.get_one(Case, document.case_id)
         last = draw(session, str(case.id), document.kind, year)
         document.number = f"{case.number}{NUMBERING[document.kind]}{last}号"

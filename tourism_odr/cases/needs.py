@@ -8,8 +8,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.applying import complaint_decided, deposit_open, of_this_sort
-from tourism_odr.cases.categories import ELSEWHERE
 from tourism_odr.cases.authority import ADMIT, SETTLE, SIGN, Authority, authority_of
+from tourism_odr.cases.categories import ELSEWHERE
 from tourism_odr.cases.deadlines import in_force
 from tourism_odr.cases.errors import NotYoursError, UnmetNeedError
 from tourism_odr.cases.lifecycle import TABLES, Need
@@ -18,6 +18,7 @@ from tourism_odr.cases.models import (
     Appointment,
     Clause,
     Consent,
+    CourtOutcome,
     Document,
     Event,
     Filing,
@@ -34,8 +35,8 @@ from tourism_odr.cases.models.claim import TripValue
 from tourism_odr.cases.models.filing import CONSENTS, MEDIATE, PAPERS
 from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.cases.move import Move
-from tourism_odr.cases.sittings import beyond_authority
 from tourism_odr.cases.relations import party_of, sides_of, was_asked_to_mediate
+from tourism_odr.cases.sittings import beyond_authority
 from tourism_odr.people.models import Membership
 from tourism_odr.people.persons import names_of
 from tourism_odr.people.roles import SUPERVISOR, Role
@@ -281,6 +282,20 @@ def _consent_under_court(move: Move) -> Message | None:
     return M("Mediation under the court needs the consent of every side.")
 
 
+def _applied_to_withdraw(move: Move) -> Message | None:
+    """Only the plaintiff withdraws a suit; the judge permits what was applied for."""
+    applied = select(Event.id).where(Event.subject_id == move.subject.id, Event.step == "filing.apply-withdrawal")
+    if move.session.scalars(applied.limit(1)).first():
+        return None
+    return M("The plaintiff has not applied to withdraw the suit.")
+
+
+def _receipts_outstanding(move: Move) -> Message | None:
+    """The row of this receipt has been written already; the suit has no effect yet."""
+    outcome = move.session.get(CourtOutcome, move.subject.id)
+    return M("Every side has received the instrument.") if outcome is None or outcome.effect_on else None
+
+
 def _delegation(move: Move) -> Message | None:
     if in_force(move.case, move.step.name, move.clicked):
         return None
@@ -310,5 +325,7 @@ NEEDS: dict[Need, Check] = {
     Need.COURT_CONSENTS: _court_consents,
     Need.ASKED_BY_COURT: _asked_by_court,
     Need.CONSENT_UNDER_COURT: _consent_under_court,
+    Need.APPLIED_TO_WITHDRAW: _applied_to_withdraw,
+    Need.RECEIPTS_OUTSTANDING: _receipts_outstanding,
     Need.DELEGATION: _delegation,
 }

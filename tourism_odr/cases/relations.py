@@ -27,8 +27,8 @@ from tourism_odr.cases.move import Move
 from tourism_odr.db import rows_of
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.roles import COMPLAINANT as COMPLAINANT_ROLES
-from tourism_odr.people.roles import RESPONDENT as RESPONDENT_ROLES
 from tourism_odr.people.roles import COURT, SUPERVISOR, Role
+from tourism_odr.people.roles import RESPONDENT as RESPONDENT_ROLES
 
 
 def parties_of(move: Move) -> list[Party]:
@@ -92,9 +92,9 @@ def concerns(session: Session, case: Case, subject: Subject, actor: Actor, *, pa
     if actor.role in (Role.CLOCK, Role.TABLE):
         return True
     if actor.role in SUPERVISOR:
-        return _supervises(case, subject, actor)
+        return _supervises(session, case, subject, actor)
     if actor.role in COURT:
-        return subject.desk_id is not None and court_of(session, subject) == subject.desk_id == actor.organisation_id
+        return _is_before(session, subject, actor)
     if actor.role is Role.MEDIATOR:
         return _mediates(session, case, subject, actor)
     if subject.kind == "case" and subject.stage == NEW:
@@ -113,12 +113,22 @@ def _follows(session: Session, case_id: UUID, subject: Subject, actor: Actor) ->
     return any(one.principal_id == actor.organisation_id and one.role == actor.role and one.until is None for one in rows)
 
 
+def _is_before(session: Session, subject: Subject, actor: Actor) -> bool:
+    """A court's own is what lies on its desk, and the mediator whom it named."""
+    court = court_of(session, subject)
+    on_desk = subject.kind == "appointment" or subject.desk_id == court
+    return court is not None and court == actor.organisation_id and on_desk
+
+
 # What goes to a court: the noun of each kind, which says to which one.
 BEFORE_COURT = {"filing": Filing}
 
 
 def court_of(session: Session, subject: Subject) -> UUID | None:
-    """The court that the subject is for; it lies on the court's desk from the submission on."""
+    """The court that the subject is for, or that named the mediator whom it asks."""
+    if subject.kind == "appointment":
+        by = session.get_one(Appointment, subject.id).by_body_id
+        return by if by != session.get_one(Case, subject.case_id).body_id else None
     noun = BEFORE_COURT.get(subject.kind)
     return session.get_one(noun, subject.id).court_id if noun else None
 
@@ -129,7 +139,9 @@ def sides_of(session: Session, filing: Filing) -> list[Party]:
     return [one for one in parties(session, filing.case_id) if one.id == filing.plaintiff_id or str(one.id) in sued]
 
 
-def _supervises(case: Case, subject: Subject, actor: Actor) -> bool:
+def _supervises(session: Session, case: Case, subject: Subject, actor: Actor) -> bool:
+    if subject.kind == "appointment" and subject.version > 0 and court_of(session, subject):
+        return False  # the court's mediator is the court's to replace
     if subject.kind == "transfer" and subject.version > 0:
         return subject.desk_id == actor.organisation_id  # who is asked: the receiver, or the superior body
     return case.body_id == actor.organisation_id

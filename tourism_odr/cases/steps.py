@@ -19,6 +19,7 @@ from tourism_odr.cases.models.clock import CANCELLED
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.places import open_place, place_of
 from tourism_odr.cases.relations import concerns, party_of
+from tourism_odr.cases.under_court import sides_place
 from tourism_odr.db import db, met
 from tourism_odr.people.actor import THE_CLOCK, THE_TABLE, Actor
 from tourism_odr.people.models import Sitting
@@ -183,6 +184,8 @@ def _place(move: Move, kind: str) -> Place:
         return move.session.get_one(Place, move.place_id)
     if kind == OWN_PLACE:
         return place_of(move.session, move.subject)
+    if kind == PlaceKind.SIDES:
+        return sides_place(move)
     if kind == PlaceKind.INSIDE:
         return open_place(move.session, move.case.id, PlaceKind.INSIDE, organisation_id=move.case.body_id)
     return open_place(move.session, move.case.id, PlaceKind(kind))

@@ -192,6 +192,8 @@ def _body(role: Role) -> Callable[[Move], list[Recipient]]:
         if move.subject.kind == "transfer":
             transfer = move.session.get_one(Transfer, move.subject.id)
             bodies = {transfer.from_body_id, transfer.to_body_id, move.subject.desk_id or transfer.to_body_id}
+        if move.subject.kind == "appointment" and court_of(move.session, move.subject):
+            return []  # a court's mediator answers to the court
         return [Recipient(organisation_id=body, role=role) for body in sorted(bodies)]
 
     return find

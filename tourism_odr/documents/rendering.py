@@ -21,7 +21,7 @@ from tourism_odr.documents.glyphs import (
     needs_system_font,
     system_font,
 )
-from tourism_odr.documents.schemas import KINDS
+from tourism_odr.documents.kinds import KINDS
 
 
 def digest_of(data: Mapping[str, Any]) -> str:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from tourism_odr.documents.kinds import KINDS
+from tourism_odr.documents.schemas import CourtPaper
+
 _COMMON: dict[str, Any] = {
     "locale": "zh-Hans",
     "issuer": {"zh": "浦江市旅游质量监督所", "en": "Pujiang Tourism Quality Supervision Institute"},
@@ -245,6 +248,28 @@ _OWN: dict[str, dict[str, Any]] = {
     },
 }
 
+_COURT: dict[str, Any] = {
+    "issuer": {"zh": "浦江区人民法院", "en": "People's Court of Pujiang District"},
+    "number": "（2026）浦0115民初8812号",
+    "case_number": "（2026）浦0115民初8812号",
+    "own_number": "（2026）浦0115民初8812号",
+    "parties": [
+        {"name": "林晓彤", "part": "plaintiff", "acted_by": ""},
+        {"name": "浦江云帆国际旅行社有限公司", "part": "defendant", "acted_by": ""},
+    ],
+    "cause": "旅游合同纠纷",
+    "lines": [{"label": {"zh": "程序", "en": "Procedure"}, "value": {"zh": "简易程序", "en": "Summary procedure"}}],
+    "sections": [
+        {
+            "title": {"zh": "决定", "en": "Decision"},
+            "paragraphs": [{"zh": "本院决定立案。", "en": "The court registers the suit."}],
+        }
+    ],
+    "counts": _MATTER["counts"],
+    "next": [{"step": "trial", "until": None}],
+    "signatures": [{"name": "陆审判员", "on_behalf_of": "", "part": "judge", "power": "", "signed_at": _AT}],
+}
+
 _BY_THE_SIDES: dict[str, Any] = {
     "form": "settlement",
     "issuer": {"zh": "", "en": ""},
@@ -260,6 +285,8 @@ WITHOUT_MATTER = ("slip", "recovery-code", "volume-catalogue", "archive-sheet")
 
 def sample(kind: str, locale: str = "zh-Hans") -> dict[str, Any]:
     """Complete data of one kind."""
+    if KINDS[kind].schema is CourtPaper:
+        return {**_COMMON, **_COURT, "locale": locale}
     about = {} if kind in WITHOUT_MATTER else _MATTER
     own = _OWN["agreement"] | _BY_THE_SIDES if kind == "settlement" else _OWN[kind]
     return {**_COMMON, **about, **own, "locale": locale}

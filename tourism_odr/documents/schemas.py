@@ -1,9 +1,6 @@
-"""What each kind of document is made of: the shape of the frozen data, and the declared list of kinds."""
+"""What each kind of document is made of: the shape of the frozen data."""
 
-from dataclasses import dataclass
 from typing import Literal, NewType, TypedDict
-
-from tourism_odr.text import N_
 
 Day = NewType("Day", str)
 """A local calendar day, 2026-11-23."""
@@ -11,11 +8,11 @@ At = NewType("At", str)
 """An instant with its offset, 2026-11-23T09:30:00+00:00."""
 
 Grade = Literal["T", "M", "S", "D", "mem", "confirmed", "house"]
-PartyPart = Literal["complainant", "respondent", "third-party", "mediator"]
+PartyPart = Literal["complainant", "respondent", "third-party", "mediator", "plaintiff", "defendant", "applicant"]
 NextKey = Literal[
     "wait", "answer", "supplement", "consent", "mediate", "arbitrate", "sue", "confirm", "enforce",
     "elsewhere", "new-facts", "remind", "invite", "terminate", "report-payment", "dispute-payment", "reopen", "keep",
-    "ask-trader",
+    "ask-trader", "correct", "appeal", "pay-fee", "trial", "receive",
 ]  # fmt: skip
 
 
@@ -62,7 +59,7 @@ class Signature(TypedDict):
 
     name: str
     on_behalf_of: str
-    part: PartyPart | Literal["officer", "head"]
+    part: PartyPart | Literal["officer", "head", "clerk", "judge"]
     power: str
     signed_at: At | None
 
@@ -349,36 +346,29 @@ class RecoveryCode(Document):
     address: str
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One declared kind: its name, its title in both languages, its schema."""
+class Line(TypedDict):
+    """A labelled line of a court's paper."""
 
-    name: str
-    title: str
-    chinese: str
-    schema: type
+    label: Text
+    value: Text
 
 
-_ALL = (
-    Kind("receipt", N_("Receipt for a complaint"), "投诉登记回执", Receipt),
-    Kind("acceptance", N_("Notice of acceptance"), "受理通知书", Acceptance),
-    Kind("refusal", N_("Notice of refusal"), "不予受理通知书", Refusal),
-    Kind("transfer-notice", N_("Notice of transfer"), "转办通知书", TransferNotice),
-    Kind("transfer-letter", N_("Letter of transfer"), "转办函", TransferLetter),
-    Kind("service-letter", N_("Notice to answer"), "答复通知", ServiceLetter),
-    Kind("non-response", N_("Record of non-response"), "未答复情况记录", NonResponse),
-    Kind("reminder", N_("Reminder to answer"), "催告函", Reminder),
-    Kind("termination", N_("Termination of mediation"), "旅游投诉终止调解书", Termination),
-    Kind("agreement", N_("Mediation agreement"), "旅游投诉调解书", Agreement),
-    Kind("settlement", N_("Settlement contract of the two sides"), "和解协议", Agreement),
-    Kind("payment-receipt", N_("Record of payment"), "付款情况凭证", PaymentReceipt),
-    Kind("urge", N_("Urging order"), "督办单", Urge),
-    Kind("withdrawal", N_("Confirmation of withdrawal"), "撤回投诉确认书", Withdrawal),
-    Kind("enforcement-letter", N_("Letter to enforcement"), "违法线索移送函", EnforcementLetter),
-    Kind("deposit-letter", N_("Letter on the quality deposit"), "质量保证金使用申请函", DepositLetter),
-    Kind("volume-catalogue", N_("Catalogue of the archive volume"), "卷内目录", VolumeCatalogue),
-    Kind("archive-sheet", N_("Archive sheet"), "归档材料", ArchiveSheet),
-    Kind("recovery-code", N_("Recovery code sheet"), "恢复码", RecoveryCode),
-    Kind("slip", N_("Slip of the counter"), "投诉登记凭条", Slip),
-)
-KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
+class Section(TypedDict):
+    """A heading of a court's paper with its paragraphs."""
+
+    title: Text
+    paragraphs: list[Text]
+
+
+class CourtPaper(Document):
+    """What a court issues: its heading, the sides, the cause, and its sections in their order.
+
+    ``own_number``: the number that the court itself gave; empty where one is drawn from its series.
+    """
+
+    parties: list[Party]
+    cause: str
+    own_number: str
+    lines: list[Line]
+    sections: list[Section]
+    counts: list[Count]

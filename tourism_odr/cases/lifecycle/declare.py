@@ -22,6 +22,7 @@ class PlaceKind(StrEnum):
     NOTES = "notes"  # one person's notes
     OWN = "own"  # one traveller's own
     COURT = "court"  # one plaintiff and, from the submission on, one court: what went there and nothing else
+    SIDES = "sides"  # both sides of a suit and their court: what the court issues to them
 
 
 OWN_PLACE = "the-subject's"  # the place that the subject itself lies in
@@ -64,6 +65,8 @@ class Need(StrEnum):
     COURT_CONSENTS = "court-consents"  # to online procedure and to service online, each by itself
     ASKED_BY_COURT = "asked-by-court"
     CONSENT_UNDER_COURT = "consent-under-court"  # of every side of the suit
+    APPLIED_TO_WITHDRAW = "applied-to-withdraw"
+    RECEIPTS_OUTSTANDING = "receipts-outstanding"  # of any side
     DELEGATION = "delegation"  # the rules of the day still let a court delegate before registration
 
 

@@ -5,8 +5,10 @@ from tourism_odr.cases.lifecycle.declare import NEW, Need, Then, Told, step, tab
 from tourism_odr.cases.lifecycle.suit import (
     AGREED,
     BENCH,
+    BOTH,
     DECIDED,
     DELEGATED,
+    ENDS,
     ENTRUSTED,
     HOME,
     INSTRUMENT,
@@ -22,7 +24,7 @@ from tourism_odr.cases.lifecycle.suit import (
     WITH_PLAINTIFF,
     WITHDRAWN,
 )
-from tourism_odr.people.roles import COMPLAINANT, Role
+from tourism_odr.people.roles import COMPLAINANT, RESPONDENT, Role
 from tourism_odr.text import N_
 
 PLAINTIFF_STEPS = (
@@ -105,6 +107,8 @@ PLAINTIFF_STEPS = (
     ),
 )
 
+RECEIVED = (Then("filing.take-effect", "this-if-all-received"),)
+
 COURT_STEPS = (
     step(
         "filing.register",
@@ -117,6 +121,7 @@ COURT_STEPS = (
         places=HOME,
         stops=("register",),
         tells=(Told.TOURIST, Told.JUDGE),
+        issues=("suit-registered",),
     ),
     step(
         "filing.return",
@@ -128,6 +133,7 @@ COURT_STEPS = (
         stops=("register", "court-invitation"),
         starts=("correct",),
         tells=(Told.TOURIST,),
+        issues=("suit-correction",),
     ),
     step(
         "filing.refuse",
@@ -138,6 +144,7 @@ COURT_STEPS = (
         enters=REFUSED,
         stops=("register", "court-invitation"),
         tells=(Told.TOURIST, Told.CLERK),
+        issues=("suit-refusal",),
     ),
     step(
         "filing.note-late-registration",
@@ -183,9 +190,46 @@ COURT_STEPS = (
         by=(Role.JUDGE,),
         leaves=(REGISTERED, ENTRUSTED),
         enters=SUIT_WITHDRAWN,
-        places=HOME,
+        places=BOTH,
         stops=("court-invitation", *MEDIATION_CLOCKS),
         tells=(*SIDES, Told.MEDIATOR, Told.CLERK),
+        issues=("suit-withdrawal",),
+        then=(ENDS,),
+        needs=(Need.APPLIED_TO_WITHDRAW,),
+    ),
+    step(
+        "filing.record-receipt",
+        title=N_("Record a receipt on paper"),
+        past=N_("The court recorded that a side received the instrument"),
+        by=(Role.CLERK,),
+        leaves=(INSTRUMENT,),
+        places=HOME,
+        tells=SIDES,
+        then=RECEIVED,
+        needs=(Need.RECEIPTS_OUTSTANDING,),
+    ),
+    step(
+        "filing.confirm-receipt",
+        title=N_("Confirm that I received the instrument"),
+        past=N_("A side confirmed that it received the instrument"),
+        asks=N_("Confirm that you received the court's instrument"),
+        by=COMPLAINANT | RESPONDENT,
+        leaves=(INSTRUMENT,),
+        places=HOME,
+        tells=(Told.CLERK,),
+        then=RECEIVED,
+        needs=(Need.POWER_TO_SIGN, Need.CODE, Need.RECEIPTS_OUTSTANDING),
+        bumps=False,
+    ),
+    step(
+        "filing.take-effect",
+        title=N_("Note the effect of the instrument"),
+        past=N_("Every side received the instrument: it has legal effect"),
+        by=(Role.TABLE,),
+        leaves=(INSTRUMENT,),
+        places=HOME,
+        tells=(*SIDES, Told.CLERK),
+        effects=("note-instrument-effect",),
     ),
 )
 

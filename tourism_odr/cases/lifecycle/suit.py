@@ -1,6 +1,6 @@
 """The stages of a suit, and who reads and is told of what happens to it."""
 
-from tourism_odr.cases.lifecycle.declare import OWN_PLACE, PlaceKind, Told
+from tourism_odr.cases.lifecycle.declare import OWN_PLACE, PlaceKind, Then, Told
 
 PREPARED = "prepared"
 SIGNED = "signed"
@@ -19,8 +19,10 @@ DECIDED = "decided"
 WITH_PLAINTIFF = (PREPARED, SIGNED, RETURNED)  # the plaintiff writes; the court waits
 INVITING = (SUBMITTED, REGISTERED)
 MEDIATING = (ENTRUSTED, DELEGATED)
+ENDS = Then("appointment.end", "appointments")  # with the mediation under the court its mediator's task is over
 BENCH = (Told.CLERK, Told.JUDGE)
 SIDES = (Told.TOURIST, Told.RESPONDENT)
 HOME = (OWN_PLACE, PlaceKind.FILE)  # what the parties and the body read in the case as well
+BOTH = (PlaceKind.SIDES, *HOME)  # with a paper for both sides
 LIMITS = ("entrusted-ordinary", "entrusted-summary", "before-filing")  # which of them runs, the suit itself says
 MEDIATION_CLOCKS = ("choose-mediator", "appoint-mediator", *LIMITS)

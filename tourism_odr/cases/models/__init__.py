@@ -6,6 +6,7 @@ from tourism_odr.cases.models.case import BodySetting, Case, NumberCounter, Subj
 from tourism_odr.cases.models.change import CaseChange
 from tourism_odr.cases.models.claim import ClaimElement, Stand, TripValue
 from tourism_odr.cases.models.clock import Clock, PendingStep
+from tourism_odr.cases.models.court import CourtOutcome, CourtReceipt
 from tourism_odr.cases.models.document import Document, DocumentFile, StandingAuthority
 from tourism_odr.cases.models.event import Event
 from tourism_odr.cases.models.external import External
@@ -32,6 +33,8 @@ __all__ = [
     "Clock",
     "ClockChange",
     "Consent",
+    "CourtOutcome",
+    "CourtReceipt",
     "Document",
     "DocumentFile",
     "Event",

@@ -44,6 +44,7 @@ class Filing(Base):
     number: Mapped[str | None] = mapped_column(String(60))  # the court's own case number
     procedure: Mapped[str | None] = mapped_column(String(20))  # ordinary, summary, small-claims
     judge_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    sides_place_id: Mapped[UUID | None] = mapped_column(ForeignKey("place.id"))  # where both sides and the court read
     begun_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the mediation under the court
 
 

@@ -9,10 +9,20 @@ give, texts as ``{"zh": ..., "en": ...}`` (a plain string counts as Chinese, a `
 - ``facts``: what the sides agree on (agreement)
 - ``proof``: of a service that was not by invitation; ``overdue``, ``demand``: of an urging
 - ``paid_on``: the day that the payer gave
+- ``points``, ``words``, ``own_number``, ``appeal_to``: of a court's papers, see ``court.py``
 - ``names``, ``statement``, ``files``: of a case being lodged, whose rows need not be read back
 """
 
-from tourism_odr.cases.papers import acceptance, application, ending, service, settlement, transfer, volume
+from tourism_odr.cases.papers import (
+    acceptance,
+    application,
+    court,
+    ending,
+    service,
+    settlement,
+    transfer,
+    volume,
+)
 from tourism_odr.cases.papers.pages import completed
 
-__all__ = ["acceptance", "application", "completed", "ending", "service", "settlement", "transfer", "volume"]
+__all__ = ["acceptance", "application", "completed", "court", "ending", "service", "settlement", "transfer", "volume"]

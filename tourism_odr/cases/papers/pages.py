@@ -14,7 +14,7 @@ from tourism_odr.cases import relations
 from tourism_odr.cases.announced import confirmation
 from tourism_odr.cases.categories import category_title
 from tourism_odr.cases.deadlines import rulebook_of
-from tourism_odr.cases.issuing import HEAD_SIGNS, SIGNED_BY_NOBODY
+from tourism_odr.cases.issuing import HEAD_SIGNS, JUDGE_SIGNS, SIGNED_BY_NOBODY
 from tourism_odr.cases.items import STATEMENT
 from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Case, Clock, Document, Evidence, Item, ItemText, Party, Place
@@ -22,6 +22,8 @@ from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
 from tourism_odr.clock import local_day
 from tourism_odr.db import rows_of
+from tourism_odr.documents import KINDS
+from tourism_odr.documents.schemas import CourtPaper
 from tourism_odr.people import persons
 from tourism_odr.people.models import Organisation
 from tourism_odr.rulebooks import ClockRule, Rulebook, explain, local_zone
@@ -202,6 +204,15 @@ def local(at: datetime, rulebook: str) -> str:
     return local_day(at, local_zone(rulebook)).isoformat()
 
 
+def _part_of(kind: str) -> str:
+    """Whose office it is to sign this kind."""
+    if kind in HEAD_SIGNS:
+        return "head"
+    if KINDS[kind].schema is CourtPaper:
+        return "judge" if kind in JUDGE_SIGNS else "clerk"
+    return "officer"
+
+
 def completed(document: Document, locale: str) -> Data:
     """The frozen data with what was decided when the document left: its number, its date, its signer."""
     data = dict(document.data) | {"locale": locale}
@@ -211,7 +222,7 @@ def completed(document: Document, locale: str) -> Data:
         line = {
             "name": persons.names_of([document.signer_id])[document.signer_id],
             "on_behalf_of": "",
-            "part": "head" if document.kind in HEAD_SIGNS else "officer",
+            "part": _part_of(document.kind),
             "power": "",
             "signed_at": document.issued_at.isoformat() if document.issued_at else None,
         }
