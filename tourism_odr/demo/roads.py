@@ -51,6 +51,11 @@ ROADS: dict[str, tuple[str, str]] = {
             " | 8 09:30 offer 100 3 | 8 15:00 reply accept | 9 09:30 draft bank-transfer 7 | 9 11:00 lock | 9 15:00 sign tourist"
             " | 10 09:30 sign agency | 10 11:00 countersign | 12 10:00 report | 14 20:00 confirm | 15 09:00 choose choose-termination 2"
             " | 16 09:00 sign-papers"),
+    # a letter to enforcement runs beside the mediation
+    "performed-enforced": ("performed", "5 16:00 open-application enforcement | 6 09:00 write-letter shopping | 6 16:00 send-letter"
+                           " | 9 10:30 letter-received | 18 10:00 letter-decided taken-up"),
+    "two-enforced": ("two", "5 16:00 open-application enforcement | 6 09:00 write-letter shopping | 6 16:00 send-letter"
+                     " | 9 10:30 letter-received | 18 10:00 letter-decided granted"),
     # what lies on desks
     "unknown": ("lodged", ""),
     "completed": ("lodged", "1 10:00 complete near"),

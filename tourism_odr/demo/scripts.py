@@ -31,9 +31,9 @@ ENDS: dict[str, tuple[str, int, tuple[str, ...], str]] = {
     "T18": ("on-the-spot", 11, ("monkey",), "sight"),
     "T20": ("declined", 8, ("far",), "agency"),
     "T25": ("refused", 7, ("near",), "agency"),
-    "T29": ("performed", 12, ("cape",), "agency"),
+    "T29": ("performed-enforced", 10, ("cape",), "agency"),
     "T30": ("transferred", 10, ("cape",), "agency"),
-    "T33": ("two", 3, ("far", "shop"), "agency"),
+    "T33": ("two-enforced", 3, ("far", "shop"), "agency"),
     "T36": ("run-out", 25, ("near",), "agency"),
     "T39": ("silent-to-the-end", 2, ("sail",), "platform"),
 }

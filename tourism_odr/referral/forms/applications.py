@@ -92,7 +92,7 @@ class LetterForm(Form):
     receiver = StringField(N_("Receiving body"), [Needed(N_("Enter the receiving body.")), Within(200)])
     receiver_en = StringField(N_("Receiving body, in English"), [Within(200)])
     known = Select(N_("If it uses this service"), optional=True)
-    ground = Radios(N_("What it is about"), missing=N_("Select what it is about."))
+    ground = Radios(N_("On which ground"), missing=N_("Select the ground."))
     account = TextAreaField(N_("Account of the facts"), [Needed(N_("Write what was found.")), Within(MOST)])
     account_en = TextAreaField(N_("Account of the facts, in English"), [Within(MOST)])
     files = Checkboxes(N_("Files that go along"))
