@@ -3,6 +3,8 @@
 The old release runs on the new tables: it knows no sittings, so nobody acts in one.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,7 +15,7 @@ down_revision = "0013"
 branch_labels = None
 depends_on = None
 
-LATER = {"initially": "DEFERRED", "deferrable": True}
+LATER: dict[str, Any] = {"initially": "DEFERRED", "deferrable": True}
 
 
 def upgrade() -> None:

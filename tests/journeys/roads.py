@@ -76,9 +76,9 @@ class Road:
         handler.sees(story).fills(true=True).presses("Send the answer")
         return self
 
-    def seated(self) -> "Road":
+    def seated(self, mediator: str = "顾清和") -> "Road":
         """A mediator is asked, and takes the case up."""
-        self.on_the_desk().follows("Assign mediator").fills(mediator="顾清和").presses("Ask this mediator")
+        self.on_the_desk().follows("Assign mediator").fills(mediator=mediator).presses("Ask this mediator")
         self.town.jobs_run()
         self.mediator.goes("/desk").follows("Read and answer").fills(free=True, secret=True)
         self.mediator.presses("Accept the appointment")

@@ -17,7 +17,8 @@ from tourism_odr.people import persons
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import DetailKind
 
-TOURIST = frozenset({"the tourist", "the tourist's helper"})
+TOURIST = frozenset({"the tourist", "the tourist's helper", "the clerk who acts for the tourist"})
+OFFICE = frozenset({"the council clerk who follows"})
 AGENCY = frozenset({"the handler", "the owner", "the finance"})
 SECOND = frozenset({"the second respondent's handler"})
 BODY = frozenset({"the officer", "a second officer", "the head"})
@@ -59,8 +60,8 @@ def _places(case: TheCase) -> list[tuple[Place, Actor, str, frozenset[str]]]:
         return db.session().scalars(wanted).one()
 
     return [
-        (place(PlaceKind.TRIAGE), people.tourist, "canarytriage", TOURIST | BODY),
-        (place(PlaceKind.FILE), people.tourist, "canaryfile", TOURIST | BODY | AGENCY | SECOND | MEDIATOR),
+        (place(PlaceKind.TRIAGE), people.tourist, "canarytriage", TOURIST | BODY | OFFICE),
+        (place(PlaceKind.FILE), people.tourist, "canaryfile", TOURIST | BODY | AGENCY | SECOND | MEDIATOR | OFFICE),
         (place(PlaceKind.DIRECT, one), people.handler, "canarydirectone", TOURIST | AGENCY),
         (place(PlaceKind.DIRECT, two), people.second_handler, "canarydirecttwo", TOURIST | SECOND),
         (place(PlaceKind.JOINT), people.handler, "canaryjoint", TOURIST | AGENCY | SECOND | MEDIATOR),

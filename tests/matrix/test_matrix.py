@@ -43,7 +43,7 @@ def expected(door: Door, somebody: Somebody) -> str | None:
     if somebody.actor is None or not somebody.alive:
         return SIGN_IN if policy.page else REFUSED
     role = somebody.actor.role
-    if policy.roles and role not in policy.roles:
+    if (somebody.actor.seat and not policy.seated) or (policy.roles and role not in policy.roles):
         return GONE
     if policy.kind == "case" and not policy.roles and role in COURT:
         return GONE

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tests import builders
 from tests.builders import TheCase
+from tests.matrix.counter import acts_for_tourist, follow
 from tourism_odr.cases.models import VolumeOrder
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.jobs.volumes import make_ordered
@@ -67,6 +68,8 @@ def _cast(case: TheCase, other: TheCase) -> list[Somebody]:
     deputy = _member(people.body, Role.OFFICER)
     both = _also_officer(people.mediator, people.body)
     suspended = _member(people.body, Role.OFFICER)
+    follows, acts = (_outsider(OrganisationKind.COUNCIL, Role.COUNCIL) for _ in range(2))
+    follow(case, follows, acts)
     with unit_of_work():
         assert suspended.person_id is not None
         factors.suspend(suspended.person_id, case.at)
@@ -93,6 +96,8 @@ def _cast(case: TheCase, other: TheCase) -> list[Somebody]:
         Somebody("a court clerk", _outsider(OrganisationKind.COURT, Role.CLERK), False),
         Somebody("a judge", _outsider(OrganisationKind.COURT, Role.JUDGE), False),
         Somebody("a council clerk", _outsider(OrganisationKind.COUNCIL, Role.COUNCIL), False),
+        Somebody("the council clerk who follows", follows, True),
+        Somebody("the clerk who acts for the tourist", acts_for_tourist(case, acts), True),
     ]
 
 

@@ -106,7 +106,7 @@ def enter(session: Session, command: EnterComplaint, *, by: Actor, at: datetime)
     lodging = replace(command.lodging, complaint=complaint)
     lodged = lodge(session, lodging, by=by, at=at, received_at=origin.received_at if origin else at)
     if origin:
-        _note_origin(session, lodged.case_id, origin, by, at)
+        note_origin(session, lodged.case_id, origin, by, at)
     return lodged
 
 
@@ -116,7 +116,8 @@ def known_number(session: Session, channel: str, number: str) -> Case | None:
     return session.scalars(entered.where(External.channel == channel, External.number == number)).first()
 
 
-def _note_origin(session: Session, case_id: UUID, origin: Origin, by: Actor, at: datetime) -> None:
+def note_origin(session: Session, case_id: UUID, origin: Origin, by: Actor, at: datetime) -> None:
+    """Where a case came from, as a subject of its own that is owed replies."""
     session.flush()
     case = session.get_one(Case, case_id)
     place = open_place(session, case_id, PlaceKind.TRIAGE)

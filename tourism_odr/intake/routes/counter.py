@@ -4,9 +4,9 @@ from io import BytesIO
 from uuid import UUID
 
 import segno
-from flask import redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as Answer
 
 from tourism_odr import documents
 from tourism_odr.cases.categories import category_title
@@ -38,7 +38,7 @@ from tourism_odr.web.names import called
 from tourism_odr.web.parts import MenuItem, PageOf, Tab, here_with, page_number
 from tourism_odr.web.policy import signed_in
 
-Page = str | Response | tuple[str, int]
+Page = str | Answer | tuple[str, int]
 COUNTER_MENU = (MenuItem(N_("Counter"), "intake.counter_desk", frozenset({Role.COUNCIL}), rank=10),
                 MenuItem(N_("Enter a complaint"), "intake.counter_enter", COUNTER, rank=12))  # fmt: skip
 EVERYBODY = "all"
@@ -94,6 +94,7 @@ def send(form: forms.EntryForm | forms.ExternalForm) -> Page | None:
         form.refuse(None, M("No complaint body is set up yet. Call the hotline instead."))
     if refused or to is None:
         return None
+    lodged: Lodged | None = None
     with form.refusals():
         try:
             lodged = entering.enter_complaint(form.command(to, files), by=current_actor(), at=now())
@@ -101,8 +102,7 @@ def send(form: forms.EntryForm | forms.ExternalForm) -> Page | None:
             if again.case_id == form.once:
                 return redirect(url_for("intake.counter_case", case_id=again.case_id), 303)
             raise
-        return done(lodged)
-    return None
+    return done(lodged) if lodged else None
 
 
 def destination(form: forms.ComplaintForm) -> forms.Destination | None:

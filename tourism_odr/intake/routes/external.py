@@ -1,7 +1,6 @@
 """Matters that other channels sent: entered, imported, replied to, or followed where they already are."""
 
-from flask import flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Response, flash, redirect, render_template, request, url_for
 
 from tourism_odr.cases.lifecycle import STEPS, stage_title
 from tourism_odr.cases.models import Case, External, Subject

@@ -10,8 +10,8 @@ from tourism_odr.cases import items, steps
 from tourism_odr.cases.errors import NotYoursError
 from tourism_odr.cases.items import StoredFile, Words, add_item
 from tourism_odr.cases.models import Instalment, Item, Party, Place, Subject
-from tourism_odr.cases.sittings import may_here
 from tourism_odr.cases.relations import party_of
+from tourism_odr.cases.sittings import may_here
 from tourism_odr.db import unit_of_work
 from tourism_odr.people import persons
 from tourism_odr.people.actor import Actor
