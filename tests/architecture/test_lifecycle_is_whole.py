@@ -6,7 +6,7 @@ import pytest
 
 from tourism_odr.cases.consequences import FINDERS
 from tourism_odr.cases.effects import EFFECTS
-from tourism_odr.cases.lifecycle import NEW, STEPS, TABLES, Need, PlaceKind, Role, Told
+from tourism_odr.cases.lifecycle import ABOUT, NEW, OWN_PLACE, STEPS, TABLES, Need, PlaceKind, Role, Told
 from tourism_odr.cases.needs import NEEDS
 from tourism_odr.cases.steps import GIVEN, HOOKS
 from tourism_odr.cases.telling import WHO
@@ -62,7 +62,7 @@ def test_every_row_names_only_what_stands(name):
     assert {then.step for then in step.then} <= set(STEPS)
     assert {then.to for then in step.then} <= set(FINDERS)
     assert set(step.effects) <= set(EFFECTS)
-    assert set(step.places) <= {GIVEN, "the-subject's", *PlaceKind}
+    assert set(step.places) <= {GIVEN, OWN_PLACE, ABOUT, *PlaceKind}
     assert all(Role.TABLE in STEPS[then.step].by for then in step.then)
 
 

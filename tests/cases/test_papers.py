@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.builders import HOUR
-from tourism_odr.casefile import commands as casefile
+from tourism_odr.casefile.commands import file as casefile
 from tourism_odr.cases import items, rendering, steps
 from tourism_odr.cases.issuing import BUILDERS, NUMBERING
 from tourism_odr.cases.lifecycle import STEPS, PlaceKind

@@ -50,13 +50,24 @@ def _wrong_days(told: dict[str, Any]) -> Iterator[str]:
         yield from _wrong_part(told, part, day)
         rests = rests or _rests_on_unknown(told, part, day, unknown)
         day += timedelta(days=sum(length for _, length in part["runs"]))
-        if part is not told and part["result_day"] != day.isoformat():
-            yield "an extension ends on another day"
+        if part is not told:
+            yield from _wrong_extension(part, day)
+    if any(part["times"] < len(told["extensions"]) for part in told.get("extensions", [])):
+        yield "extended more often than the law allows"
     if told["provisional"] != rests:
         yield "provisional is said where it is not, or the reverse"
     if sorted(told["calendar"]["years"]) != [str(n) for n in range(date.fromisoformat(told["start_day"]).year, day.year + 1)]:
         yield "other years than those of the count"
     yield from _wrong_end(told, day, zone)
+
+
+def _wrong_extension(part: dict[str, Any], day: date) -> Iterator[str]:
+    if part["result_day"] != day.isoformat():
+        yield "an extension ends on another day"
+    if part["count"] > part.get("most", part["count"]):
+        yield "an extension is longer than the law allows"
+    if any(said["on"] > part["agreed"] for said in part.get("consents", [])):
+        yield "agreed before everybody consented"
 
 
 def _rests_on_unknown(told: dict[str, Any], part: dict[str, Any], first: date, unknown: list[int]) -> bool:

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from tourism_odr.cases import extending, pausing
 from tourism_odr.cases.lifecycle import STEPS, TABLES
 from tourism_odr.cases.models import (
     Agreement,
     Consent,
     Event,
+    Extension,
     Filing,
     Instalment,
     Offer,
@@ -36,6 +38,14 @@ def open_for(move: Move, ids: list[UUID], step: str) -> list[UUID]:
     """Those of ``ids`` whose stage the step leaves, in the order of their ids."""
     stages, asked = STEPS[step].leaves, set(ids)
     return sorted(one.id for one in _subjects(move) if one.id in asked and one.stage in stages)
+
+
+def left_behind(move: Move) -> list[tuple[UUID, str]]:
+    """What rests on a clock ends with it: a pause that holds none any more, a proposal to lengthen one that has ended."""
+    pauses = pausing.standing_still(move.session, move.case.id).values()
+    proposals = extending.open_proposals(move.session, move.case.id)
+    idle = [(one.id, "pause.close") for one in pauses if not pausing.halted(move.session, one)]
+    return idle + [(one.id, "extension.close") for one in proposals if extending.is_over(move.session, one)]
 
 
 def _subjects(move: Move) -> list[Subject]:
@@ -182,6 +192,11 @@ def _this_if_all_received(move: Move) -> list[UUID]:
     return [] if yet_to_receive(move.session, move.session.get_one(Filing, move.subject.id)) else [move.subject.id]
 
 
+def _this_if_all_consented(move: Move) -> list[UUID]:
+    extension = move.session.get_one(Extension, move.subject.id)
+    return [extension.id] if all(line.given for line in extending.consents_to(move.session, extension)) else []
+
+
 def _filings_to_begin(move: Move) -> list[UUID]:
     """The suits that wait for a mediator under the court."""
     waiting = select(Filing.id).where(Filing.case_id == move.case.id, Filing.begun_at.is_(None))
@@ -217,6 +232,7 @@ FINDERS: dict[str, Finder] = {
     "this-if-nothing-is-due": _this_if_nothing_is_due,
     "this-if-papers-signed": _this_if_papers_signed,
     "this-if-all-extend": _this_if_all_extend,
+    "this-if-all-consented": _this_if_all_consented,
     "filings-to-begin": _filings_to_begin,
     "this-if-all-received": _this_if_all_received,
     "agreement": _agreement,

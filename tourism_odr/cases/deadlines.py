@@ -9,10 +9,22 @@ from sqlalchemy.orm import Session, object_session
 
 from tourism_odr.cases.announced import firm, use_announced
 from tourism_odr.cases.lifecycle import NEW, TABLES
-from tourism_odr.cases.models import BodySetting, Case, Clock, Event, Filing, Instalment, Service, Subject, Urge
-from tourism_odr.cases.models.clock import BLOCKED, MET, MISSED, RUNNING
+from tourism_odr.cases.models import (
+    BodySetting,
+    Case,
+    Clock,
+    Event,
+    Filing,
+    Instalment,
+    Service,
+    Subject,
+    Urge,
+)
+from tourism_odr.cases.models.clock import BLOCKED, MET, MISSED, PAUSED, RUNNING
+from tourism_odr.cases.models.extension import Extension
 from tourism_odr.cases.models.external import External
 from tourism_odr.cases.models.filing import ORDINARY
+from tourism_odr.cases.models.rules import ClockChange
 from tourism_odr.cases.move import Move
 from tourism_odr.clock import local_day
 from tourism_odr.db import rows_of
@@ -46,10 +58,11 @@ def set_clocks(move: Move) -> None:
 
 
 def stop(session: Session, subject: Subject, names: tuple[str, ...], at: datetime, status: str = MET) -> int:
-    """End the running clocks of these names; returns how many ran."""
+    """End the clocks of these names, whether they run or stand still; returns how many there were."""
     if not names:
         return 0
-    stopped = [clock for clock in running(session, subject) if clock.name in names]
+    known = (clock for clock in rows_of(session, Clock, case_id=subject.case_id) if clock.subject_id == subject.id)
+    stopped = [clock for clock in known if clock.name in names and clock.status in (RUNNING, PAUSED)]
     for clock in stopped:
         end_clock(clock, at, status)
     return len(stopped)
@@ -169,6 +182,13 @@ def _urge_day(move: Move) -> date | None:
     return move.session.get_one(Urge, move.subject.id).due_day
 
 
+def _limit_to_extend(move: Move) -> date | None:
+    """Nobody can consent to a longer time after it has ended, even when the wait for consent would be longer."""
+    limit = move.session.get_one(Clock, move.session.get_one(Extension, move.subject.id).clock_id)
+    regular = rulebook_of(move.case).rule("extension-answer").due(move.clicked).day
+    return limit.day if limit.status == RUNNING and limit.day < regular else None
+
+
 def _entrusted(move: Move, ordinary: bool) -> bool:
     filing = move.session.get_one(Filing, move.subject.id)
     return filing.registered_at is not None and (filing.procedure == ORDINARY) == ordinary
@@ -191,6 +211,7 @@ FIXED: dict[str, Callable[[Move], date | None]] = {
     "answer": _answer_day,
     "performance": _payment_day,
     "urge": _urge_day,
+    "extension-answer": _limit_to_extend,
 }
 BASIS = {
     "answer": "officer-letter",
@@ -200,18 +221,25 @@ BASIS = {
     "offer-validity": "offer",
     "channel-reply": "channel",
     "correct": "court-notice",
+    "extension-answer": "time-limit",
 }
 
 
-def lengthen(move: Move, clock: Clock, *, by: str) -> None:
-    """Make a running clock longer from its last day, if its rule lets ``by`` do so once more."""
-    rule = book_by_version(clock.version).rule(clock.name)
-    more, so_far = rule.extension, clock.derivation.get("extensions", [])
-    if more is None or more.by != by or len(so_far) >= more.times:
-        return
-    due = rule.extended(clock.derivation, by=by, agreed=_today(move), evidence=str(move.event.id))
+def rule_of(clock: Clock) -> ClockRule:
+    """The rule under which the clock was started: new law never moves it."""
+    return book_by_version(clock.version).rule(clock.name)
+
+
+def rewrite(session: Session, clock: Clock, due: Due, *, cause: str, cause_id: UUID, at: datetime) -> None:
+    """Give a clock another explanation, and keep the one that it had."""
+    session.add(
+        ClockChange(
+            id=uuid4(), clock_id=clock.id, case_id=clock.case_id, at=at, cause=cause, cause_id=cause_id,
+            old_day=clock.day, new_day=due.day, old=clock.derivation, new=due.derivation,
+        )
+    )  # fmt: skip
     clock.due_at, clock.day, clock.derivation = due.at, due.day, due.derivation
-    refresh_due(move.session, move.subject)
+    clock.provisional, clock.weak = due.provisional, due.weak
 
 
 def refresh_due(session: Session, subject: Subject) -> None:

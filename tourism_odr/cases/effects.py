@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
 
-from tourism_odr.cases import deadlines, under_court
+from tourism_odr.cases import extending, pausing, under_court
 from tourism_odr.cases.authority import SIGN
 from tourism_odr.cases.lifecycle import NEW, PlaceKind
 from tourism_odr.cases.models import (
@@ -345,12 +345,6 @@ def _note_entrustment(move: Move) -> None:
     move.session.get_one(Filing, move.subject.id).begun_at = None
 
 
-def _lengthen_mediation(move: Move) -> None:
-    """By as much as the law lets all parties add; no more once that is used up."""
-    for clock in deadlines.running(move.session, move.subject):
-        deadlines.lengthen(move, clock, by="all-parties")
-
-
 EFFECTS: dict[str, Effect] = {
     "note-acceptance": _note_acceptance,
     "note-end": _note_end,
@@ -385,5 +379,11 @@ EFFECTS: dict[str, Effect] = {
     "note-entrustment": _note_entrustment,
     "open-rooms-under-court": under_court.begin,
     "note-instrument-effect": under_court.note_instrument_effect,
-    "lengthen-mediation": _lengthen_mediation,
+    "lengthen-mediation": extending.lengthen_all,
+    "lengthen": extending.lengthen_asked,
+    "note-consent": extending.note_consent,
+    "note-refusal": extending.note_refusal,
+    "halt-clocks": pausing.halt,
+    "go-on": pausing.go_on,
+    "go-on-as-before": pausing.go_on_as_before,
 }

@@ -10,22 +10,26 @@ from sqlalchemy.orm import Session
 from tourism_odr.cases.applying import complaint_decided, deposit_open, of_this_sort
 from tourism_odr.cases.authority import ADMIT, SETTLE, SIGN, Authority, authority_of
 from tourism_odr.cases.categories import ELSEWHERE
-from tourism_odr.cases.deadlines import in_force
+from tourism_odr.cases.deadlines import in_force, running
 from tourism_odr.cases.errors import NotYoursError, UnmetNeedError
+from tourism_odr.cases.extending import consents_to, open_at
 from tourism_odr.cases.lifecycle import TABLES, Need
 from tourism_odr.cases.models import (
     Agreement,
     Appointment,
     Clause,
+    Clock,
     Consent,
     CourtOutcome,
     Document,
     Event,
+    Extension,
     Filing,
     FilingPaper,
     Instalment,
     Offer,
     Party,
+    Pause,
     Power,
     Signature,
     Subject,
@@ -37,9 +41,11 @@ from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.relations import party_of, sides_of, was_asked_to_mediate
 from tourism_odr.cases.sittings import beyond_authority
+from tourism_odr.clock import local_day
 from tourism_odr.people.models import Membership
 from tourism_odr.people.persons import names_of
 from tourism_odr.people.roles import SUPERVISOR, Role
+from tourism_odr.rulebooks import local_zone
 from tourism_odr.text import N_, M, Message
 
 Check = Callable[[Move], Message | None]
@@ -296,6 +302,35 @@ def _receipts_outstanding(move: Move) -> Message | None:
     return M("Every side has received the instrument.") if outcome is None or outcome.effect_on else None
 
 
+def _in_time(move: Move) -> Message | None:
+    """The party is asked, has said nothing yet, and neither the wait for consent nor the time itself has run out."""
+    extension = move.session.get_one(Extension, move.subject.id)
+    mine = next((one for one in consents_to(move.session, extension) if one.party_id == move.party_id), None)
+    if mine is None:
+        raise NotYoursError("not asked for consent")
+    if mine.given is not None:
+        return M("Your side has already answered.")
+    waits = [clock for clock in running(move.session, move.subject) if clock.due_at > move.clicked]
+    limit = move.session.get_one(Clock, extension.clock_id)
+    return None if waits and open_at(limit, move.clicked) else M("The time to answer has passed; the first date stays.")
+
+
+def _proposer(move: Move) -> Message | None:
+    """The same person, or another of the same organisation or side."""
+    extension = move.session.get_one(Extension, move.subject.id)
+    party = party_of(move.session, move.case.id, move.by)
+    same_side = extension.party_id is not None and party is not None and party.id == extension.party_id
+    if not same_side and extension.person_id != move.by.person_id:
+        raise NotYoursError("only who proposed it takes it back")
+    return None
+
+
+def _same_day(move: Move) -> Message | None:
+    zone = local_zone(move.case.jurisdiction)
+    entered = local_day(move.session.get_one(Pause, move.subject.id).entered_at, zone)
+    return None if entered == local_day(move.clicked, zone) else M("A day has passed: end the pause, with the day on which it ended.")
+
+
 def _delegation(move: Move) -> Message | None:
     if in_force(move.case, move.step.name, move.clicked):
         return None
@@ -327,5 +362,8 @@ NEEDS: dict[Need, Check] = {
     Need.CONSENT_UNDER_COURT: _consent_under_court,
     Need.APPLIED_TO_WITHDRAW: _applied_to_withdraw,
     Need.RECEIPTS_OUTSTANDING: _receipts_outstanding,
+    Need.IN_TIME: _in_time,
+    Need.PROPOSER: _proposer,
+    Need.SAME_DAY: _same_day,
     Need.DELEGATION: _delegation,
 }

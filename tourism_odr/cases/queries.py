@@ -48,7 +48,8 @@ def case_for(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Cas
     return session.scalars(select(Case).where(Case.id == case_id, visible_cases(actor, at))).first()
 
 
-ADDRESSED = frozenset({"appointment", "service", "transfer"})  # offered to somebody who does not read the place yet
+# Offered to somebody who does not read the place (yet); the time of what is before a court concerns the court.
+ADDRESSED = frozenset({"appointment", "service", "transfer", "pause", "extension"})
 
 
 def subject_for(session: Session, subject_id: UUID, case_id: UUID, actor: Actor, at: datetime) -> Subject | None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -91,14 +91,7 @@ def apply(session: Session, moved: Iterable[Moved], *, cause: str, cause_id: UUI
 
 def _write(session: Session, one: Moved, cause: str, cause_id: UUID, at: datetime) -> None:
     clock, due = one.clock, one.due
-    session.add(
-        ClockChange(
-            id=uuid4(), clock_id=clock.id, case_id=clock.case_id, at=at, cause=cause, cause_id=cause_id,
-            old_day=clock.day, new_day=due.day, old=clock.derivation, new=due.derivation,
-        )
-    )  # fmt: skip
-    clock.due_at, clock.day, clock.derivation = due.at, due.day, due.derivation
-    clock.provisional, clock.weak = due.provisional, due.weak
+    deadlines.rewrite(session, clock, due, cause=cause, cause_id=cause_id, at=at)
     certain = not (due.provisional or due.weak)
     if clock.reason == deadlines.UNCERTAIN and certain:
         session.flush()

@@ -9,12 +9,14 @@ from tourism_odr.cases.lifecycle import NEW
 from tourism_odr.cases.models import (
     Appointment,
     Case,
+    Extension,
     Filing,
     Instalment,
     Member,
     Offer,
     OfferRecipient,
     Party,
+    Pause,
     Place,
     Power,
     Service,
@@ -91,6 +93,8 @@ def concerns(session: Session, case: Case, subject: Subject, actor: Actor, *, pa
     """
     if actor.role in (Role.CLOCK, Role.TABLE):
         return True
+    if subject.kind in TIMED:
+        return watches(session, case, time_of(session, subject), actor, party=party)
     if actor.role in SUPERVISOR:
         return _supervises(session, case, subject, actor)
     if actor.role in COURT:
@@ -105,6 +109,25 @@ def concerns(session: Session, case: Case, subject: Subject, actor: Actor, *, pa
     return actor.role is Role.COUNCIL and _follows(session, case.id, subject, actor)
 
 
+TIMED = frozenset({"pause", "extension"})
+
+
+def time_of(session: Session, subject: Subject) -> Subject:
+    """The subject whose time it is: of a pause or an extension the one that it is about, of any other itself."""
+    if subject.kind == "pause":
+        return session.get_one(Subject, session.get_one(Pause, subject.id).about_id)
+    if subject.kind == "extension":
+        return session.get_one(Subject, session.get_one(Extension, subject.id).about_id)
+    return subject
+
+
+def watches(session: Session, case: Case, subject: Subject, actor: Actor, *, party: Party | None = None) -> bool:
+    """Whether the time of this subject is the actor's to know: of what is before a court, never the body's."""
+    if actor.role in SUPERVISOR and subject.kind in BEFORE_COURT:
+        return False
+    return concerns(session, case, subject, actor, party=party)
+
+
 def _follows(session: Session, case_id: UUID, subject: Subject, actor: Actor) -> bool:
     """A clerk of the council that entered the case; of its subjects only the case itself and its outside entries."""
     if subject.kind not in ("case", "external") and subject.stage != NEW:
@@ -115,6 +138,9 @@ def _follows(session: Session, case_id: UUID, subject: Subject, actor: Actor) ->
 
 def _is_before(session: Session, subject: Subject, actor: Actor) -> bool:
     """A court's own is what lies on its desk, and the mediator whom it named."""
+    if subject.kind == "case":  # where something of it lies on the court's desk, more may begin
+        those = (one for one in rows_of(session, Subject, case_id=subject.case_id) if one.kind in BEFORE_COURT)
+        return any(one.desk_id is not None and one.desk_id == actor.organisation_id for one in those)
     court = court_of(session, subject)
     on_desk = subject.kind == "appointment" or subject.desk_id == court
     return court is not None and court == actor.organisation_id and on_desk
@@ -129,6 +155,7 @@ def court_of(session: Session, subject: Subject) -> UUID | None:
     if subject.kind == "appointment":
         by = session.get_one(Appointment, subject.id).by_body_id
         return by if by != session.get_one(Case, subject.case_id).body_id else None
+    subject = time_of(session, subject)
     noun = BEFORE_COURT.get(subject.kind)
     return session.get_one(noun, subject.id).court_id if noun else None
 

@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 
 import tourism_odr.cases.papers  # noqa: F401 - the builders of documents register themselves
 from tourism_odr.cases import deadlines, issuing, ledger, needs, telling
-from tourism_odr.cases.consequences import FINDERS, open_for
+from tourism_odr.cases.consequences import FINDERS, left_behind, open_for
 from tourism_odr.cases.effects import EFFECTS
 from tourism_odr.cases.errors import MovedOnError, NotYoursError
-from tourism_odr.cases.lifecycle import NEW, OWN_PLACE, STEPS, PlaceKind, Step
+from tourism_odr.cases.lifecycle import ABOUT, NEW, OWN_PLACE, STEPS, PlaceKind, Step
 from tourism_odr.cases.models import Case, Clock, Event, PendingStep, Place, Subject
 from tourism_odr.cases.models.clock import CANCELLED
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.places import open_place, place_of
-from tourism_odr.cases.relations import concerns, party_of
+from tourism_odr.cases.relations import concerns, party_of, time_of
 from tourism_odr.cases.under_court import sides_place
 from tourism_odr.db import db, met
 from tourism_odr.people.actor import THE_CLOCK, THE_TABLE, Actor
@@ -168,8 +168,7 @@ def _carry_out(move: Move) -> Event:
 
 def _record(move: Move) -> None:
     """One line in each place that the table names."""
-    for kind in move.step.places:
-        place = _place(move, kind)
+    for place in dict.fromkeys(_place(move, kind) for kind in move.step.places):
         line = ledger.Line(
             move.subject.id, move.step.name, move.at, move.by, move.party_id, move.facts, move.digests
         )
@@ -184,6 +183,8 @@ def _place(move: Move, kind: str) -> Place:
         return move.session.get_one(Place, move.place_id)
     if kind == OWN_PLACE:
         return place_of(move.session, move.subject)
+    if kind == ABOUT:
+        return place_of(move.session, time_of(move.session, move.subject))
     if kind == PlaceKind.SIDES:
         return sides_place(move)
     if kind == PlaceKind.INSIDE:
@@ -192,7 +193,7 @@ def _place(move: Move, kind: str) -> Place:
 
 
 def _follow(move: Move) -> None:
-    """What the step does to other subjects: the table's ``then`` column, in its order."""
+    """What the step does to other subjects: the table's ``then`` column, in its order; then what rested on its clocks."""
     for then in move.step.then:
         found = FINDERS[then.to](move)
         for subject_id in open_for(move, found, then.step) if found else ():
@@ -205,6 +206,8 @@ def _follow(move: Move) -> None:
                 facts={"version": move.step.name},
                 papers=move.papers,
             )
+    for subject_id, idle in left_behind(move):
+        take(subject_id, idle, by=THE_TABLE, at=move.at, facts={"version": move.step.name})
 
 
 def author_place(move: Move) -> Place:

@@ -24,7 +24,7 @@ from tourism_odr.cases.models import (
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.places import members
-from tourism_odr.cases.relations import active_mediators, court_of, parties_of
+from tourism_odr.cases.relations import active_mediators, court_of, parties_of, time_of
 from tourism_odr.db import met
 from tourism_odr.people.models import Person
 from tourism_odr.people.roles import Role
@@ -160,19 +160,20 @@ def _respondent(move: Move) -> list[Recipient]:
 
 def _concerned(move: Move) -> list[UUID] | None:
     """The respondents that the step is about; None: all of the case."""
-    if move.subject.kind == "respondent":
-        return [move.subject.id]
-    if move.subject.kind == "service":
-        return [move.session.get_one(Service, move.subject.id).respondent_id]
-    if move.subject.kind == "urge":
-        party = move.session.get_one(Urge, move.subject.id).party_id
+    subject = time_of(move.session, move.subject)
+    if subject.kind == "respondent":
+        return [subject.id]
+    if subject.kind == "service":
+        return [move.session.get_one(Service, subject.id).respondent_id]
+    if subject.kind == "urge":
+        party = move.session.get_one(Urge, subject.id).party_id
         return [party] if party else []
-    if move.subject.kind == "filing":
-        return [UUID(sued) for sued in move.session.get_one(Filing, move.subject.id).respondents]
-    if move.subject.kind == "instalment":
-        paid = move.session.get_one(Instalment, move.subject.id)
+    if subject.kind == "filing":
+        return [UUID(sued) for sued in move.session.get_one(Filing, subject.id).respondents]
+    if subject.kind == "instalment":
+        paid = move.session.get_one(Instalment, subject.id)
         return [paid.payer_id, paid.payee_id]
-    place = move.session.get_one(Place, move.subject.place_id)
+    place = move.session.get_one(Place, subject.place_id)
     if place.kind in (PlaceKind.DIRECT, PlaceKind.CAUCUS) and place.party_id:
         return [place.party_id]
     return None

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from tourism_odr.cases.lifecycle import NEW, STEPS, TABLES
 from tourism_odr.cases.lifecycle.case import ACCEPTED
+from tourism_odr.cases.lifecycle.pause import RUNNING as STANDS_STILL
 from tourism_odr.cases.lifecycle.turns import OF_CASE, OF_RESPONDENT, Turn
 from tourism_odr.cases.models import Case, Event
 
-KINDS = ("case", "respondent")
+KINDS = ("case", "respondent", "pause")
 ORDER = list(TABLES["respondent"].stages)
 
 
@@ -75,6 +76,8 @@ def _changes(lines: Iterable[Any], received_at: datetime) -> Iterable[tuple[date
         _apply(stages, [(one.subject_id, one.step) for one in group if _moves(one.step, one.facts)])
         case_stage = next((stage for kind, stage in stages.values() if kind == "case"), NEW)
         turn = turn_of(case_stage, (stage for kind, stage in stages.values() if kind == "respondent"))
+        if turn is not None and ("pause", STANDS_STILL) in stages.values():
+            turn = Turn.WAIT
         yield (at if begun else min(at, received_at)), turn
         begun = True
 

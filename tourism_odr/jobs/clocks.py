@@ -55,6 +55,7 @@ HARMS: dict[str, str | None] = {
     "case.decide-unsupplemented": None,
     "appointment.lapse": None,
     "offer.expire": None,
+    "extension.lapse": None,
     "agreement.lapse": None,
     "instalment.miss": None,
     "instalment.presume": None,

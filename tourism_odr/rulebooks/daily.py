@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 from tourism_odr.rulebooks.counting import END, END_MADE_UP, MADE_UP, NUMBERED, PAUSED
-from tourism_odr.rulebooks.terms import AUTHORITIES, NOT_COUNTED, PAUSES, PERIODS
+from tourism_odr.rulebooks.terms import AUTHORITIES, GRADES, NOT_COUNTED, PAUSES, PERIODS, SIDES
 from tourism_odr.text import M, Message, format_day, say
 
 Derivation = Mapping[str, Any]
@@ -75,8 +75,17 @@ def way(derivation: Derivation, locale: str) -> Iterator[Message]:
             who=Message(AUTHORITIES[part["by"]]),
             day=_before(derivation, part),
         )
+        yield M("Where that stands: %(article)s (%(grade)s).", article=Message(part["article"]), grade=Message(GRADES[part["grade"]]))
+        if said := [_consent(one, locale) for one in part.get("consents", ())]:
+            yield M("Consented: %(who)s.", who=_join(said, locale))
     if "extensions" in derivation:
         yield from _count([day for day in every if day.extended], derivation["extensions"][-1], locale)
+
+
+def _consent(said: Mapping[str, Any], locale: str) -> str:
+    """Which side consented, and on which day; no name stands in an explanation."""
+    who = Message(SIDES[said["side"]], {"number": said["number"]})
+    return say(M("%(who)s on %(day)s", who=who, day=date.fromisoformat(said["on"])), locale)
 
 
 def _before(derivation: Derivation, part: Derivation) -> date:

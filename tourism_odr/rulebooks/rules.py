@@ -96,12 +96,24 @@ class ClockRule:
         """When this clock ends for an event on a local day of which no hour is known."""
         return self.due(start_of_day(day, calendars()[self.calendar].zone))
 
-    def extended(self, derivation: Mapping[str, Any], *, by: str, agreed: date, evidence: str | None = None) -> Due:
-        """The same deadline made longer from its last day, if the law lets ``by`` do so once more."""
+    def extended(
+        self, derivation: Mapping[str, Any], *, by: str, agreed: date, evidence: str | None = None,
+        count: int | None = None, consents: Iterable[Mapping[str, Any]] = (),
+    ) -> Due:  # fmt: skip
+        """The same deadline made longer from its last day, if the law lets ``by`` do so once more.
+
+        ``count``: of the units of the law, by fewer than it allows; ``consents``: which sides agreed, and when.
+        """
         more, so_far = self.extension, derivation.get("extensions", [])
         if more is None or by != more.by or len(so_far) >= more.times:
             raise ValueError(f"{self.public} cannot be extended by {by!r} again.")
-        part = asdict(more) | {"agreed": agreed.isoformat()} | ({"evidence": evidence} if evidence else {})
+        part: dict[str, Any] = asdict(more) | {"agreed": agreed.isoformat()} | ({"evidence": evidence} if evidence else {})
+        if count is not None and count != more.count:
+            if not 1 <= count <= more.count:
+                raise ValueError(f"{self.public} cannot be extended by {count} {more.unit}.")
+            part |= {"count": count, "most": more.count}
+        if said := [dict(one) for one in consents]:
+            part["consents"] = said
         return recount(derivation, extensions=[*so_far, part])
 
     def paused(self, derivation: Mapping[str, Any], pause: Pause) -> Due:

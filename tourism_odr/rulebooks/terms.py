@@ -52,6 +52,7 @@ EVENTS = {
     "file_complete": N_("the complete file arrived"),
     "trader_asked": N_("the trader was asked to put it right"),
     "refund_chosen": N_("the passenger asked for the refund"),
+    "extension_asked": N_("more time was proposed"),
     "lower_class_flown": N_("the passenger flew in a lower class"),
 }
 
@@ -121,6 +122,7 @@ BASES = {
     "channel": N_("the date that the channel named"),
     "court-notice": N_("the date in the court's notice"),
     "setting": N_("a setting by the body, with its ground on record"),
+    "time-limit": N_("the end of the time limit that is to become longer"),
 }
 
 AGREED = frozenset({"agreement"})
@@ -168,8 +170,16 @@ AUTHORITIES = {
     "all-parties": N_("consent of all parties"),
     "president": N_("approval of the president of the court"),
     "court": N_("decision of the court"),
+    "body": N_("decision of the body"),
 }
 """Who may extend a period."""
+
+SIDES = {
+    "complainant": N_("complainant %(number)s"),
+    "respondent": N_("respondent %(number)s"),
+    "third": N_("third party %(number)s"),
+}
+"""A party without its name, as an explanation holds it."""
 
 ASKS = {
     "trader-first": N_("that the trader was first asked to put it right"),

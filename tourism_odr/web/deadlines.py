@@ -38,6 +38,7 @@ def deadline_of(clock: Clock, at: datetime, label: str | None = None) -> Deadlin
         over=over,
         ended=clock.status not in (RUNNING, PAUSED, BLOCKED),
         provisional=clock.provisional,
+        paused=clock.status == PAUSED,
         waits=clock.status == BLOCKED and clock.reason == UNCERTAIN,
         weak=clock.weak,
         house=derivation.get("kind") == "house" and not derivation.get("fixed"),

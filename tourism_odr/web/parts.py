@@ -58,6 +58,7 @@ class Deadline:
     over: bool = False
     ended: bool = False
     provisional: bool = False  # the calendar of that year is not confirmed yet
+    paused: bool = False  # it stands still: no day counts, and the date will be another
     waits: bool = False  # it has run out, but is not certain enough to act on
     weak: bool = False  # not read in the official text: a warning that harms nobody
     house: bool = False  # a rule of the body, no law gives the number
@@ -71,6 +72,8 @@ class Deadline:
         """late, soon or calm; never the only sign."""
         if self.ended:
             return "ended"
+        if self.paused:
+            return "calm"
         if self.over or self.days_left < 0:
             return "late"
         return "soon" if self.soon or self.days_left == 0 else "calm"

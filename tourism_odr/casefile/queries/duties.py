@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tourism_odr.casefile.queries.overview import Line, Overview
+from tourism_odr.casefile.queries.timing import actions_on
 from tourism_odr.cases.applying import fits_sort
 from tourism_odr.cases.lifecycle import STEPS, Step, is_final
 from tourism_odr.cases.lifecycle import agreement as of_agreement
@@ -24,6 +25,7 @@ from tourism_odr.text import N_
 
 # Open as long as the case is, and never what anybody waits for.
 WAYS_OUT = frozenset({
+    "extension.withdraw", "pause.end", "pause.undo",
     "case.withdraw", "respondent.settle", "offer.withdraw", "agreement.unlock", "agreement.abandon", "agreement.take-back",
     "appointment.replace", "urge.close", "respondent.complete", "respondent.merge",
     "volume.renew", "volume.lend",
@@ -32,6 +34,7 @@ WAYS_OUT = frozenset({
 AWAITED = frozenset({"agreement.countersign", "service.open", "transfer.accept", "transfer.object", "transfer.designate", "urge.approve", "urge.drop", "application.dispatch", "volume.file"})
 # Pages of their own lead there: the room, the file, the facts.
 BESIDE = frozenset({"case.write", "case.add-evidence", "case.copy-item", "case.take-stand", "case.leave-room"})
+EXTENSION = "extension"
 AWAITING_PAYMENT = (of_instalment.DUE, of_instalment.DISPUTED)
 STOPS = (N_("Sent"), N_("Acceptance"), N_("Answer"), N_("Mediation"), N_("Result"))
 ACCEPTANCE, ANSWER, MEDIATION, RESULT, OVER = range(1, 6)
@@ -56,14 +59,23 @@ class Duty:
 def duties(session: Session, view: Overview) -> list[Duty]:
     """Every open step of the reader across the subjects, those that are waited for first."""
     mine_to_do = _concerned(session, view)
-    signed = _signed(session, view)
+    signed, asked = _signed(session, view), _asked(session, view)
     found = [
         Duty(step, line, _waited_for(step, line))
         for line in view.lines
         for step in _steps(view, line)
-        if mine_to_do(line) and _fits(view, line, step, signed)
+        if mine_to_do(line) and _fits(view, line, step, signed) and (line.subject.kind != EXTENSION or (line.subject.id, step.name) in asked)
     ]
     return sorted(found, key=_rank)
+
+
+def _asked(session: Session, view: Overview) -> set[tuple[UUID, str]]:
+    """What the reader's own side has yet to say to proposals of more time, or may take back of them."""
+    return {
+        (line.subject.id, name)
+        for line in view.of_kind(EXTENSION)
+        for name in actions_on(session, view.case, line.subject, view.actor)
+    }
 
 
 def _rank(duty: Duty) -> tuple[bool, ...]:

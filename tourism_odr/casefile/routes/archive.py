@@ -6,9 +6,9 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
-from tourism_odr.casefile import commands
 from tourism_odr.casefile.blueprint import bp
-from tourism_odr.casefile.forms import FileVolumeForm, LendForm, PlainForm
+from tourism_odr.casefile.commands import file as commands
+from tourism_odr.casefile.forms.file import FileVolumeForm, LendForm, PlainForm
 from tourism_odr.casefile.queries import archive as shelves
 from tourism_odr.casefile.routes.files import sealed_off
 from tourism_odr.cases import binding

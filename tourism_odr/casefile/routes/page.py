@@ -8,7 +8,7 @@ from flask import current_app, flash, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tourism_odr.casefile.blueprint import bp
-from tourism_odr.casefile.forms import PlainForm
+from tourism_odr.casefile.forms.file import PlainForm
 from tourism_odr.casefile.queries import duties as todo
 from tourism_odr.casefile.queries import overview as reading
 from tourism_odr.casefile.queries.outcome import Outcome, outcomes
@@ -22,7 +22,7 @@ from tourism_odr.cases.lifecycle import STEPS, PlaceKind, is_final
 from tourism_odr.cases.lifecycle.case import CLOSED
 from tourism_odr.cases.lifecycle.respondent import MEDIATION
 from tourism_odr.cases.models import Case, Clock, Place, Subject
-from tourism_odr.cases.models.clock import RUNNING
+from tourism_odr.cases.models.clock import PAUSED, RUNNING
 from tourism_odr.cases.queries import offered_steps
 from tourism_odr.cases.rendering import title_of
 from tourism_odr.clock import now
@@ -153,6 +153,10 @@ def _task(view: reading.Overview, due: list[todo.Duty]) -> str | Message:
     clock = _next_clock(view)
     if subject is not None and is_final("case", subject.stage) and clock is None:
         return N_("The case has ended.")
+    if clock is None and any(one.status == PAUSED for line in view.lines for one in line.clocks):
+        return N_("The time stands still.")
+    if clock is None and any(one.status == PAUSED for line in view.lines for one in line.clocks):
+        return N_("The time stands still.")
     if clock is None:
         return N_("We tell you as soon as something happens.")
     who = WHO[by_version(clock.version).rule(clock.name).who]

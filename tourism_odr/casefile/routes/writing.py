@@ -3,9 +3,9 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from tourism_odr.casefile import commands
 from tourism_odr.casefile.blueprint import bp
-from tourism_odr.casefile.forms import EvidenceForm, LetterForm
+from tourism_odr.casefile.commands import file as commands
+from tourism_odr.casefile.forms.file import EvidenceForm, LetterForm
 from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Case
 from tourism_odr.clock import now

@@ -8,11 +8,23 @@ from tourism_odr.cases.lifecycle.agreement import AGREEMENT
 from tourism_odr.cases.lifecycle.application import APPLICATION
 from tourism_odr.cases.lifecycle.appointment import APPOINTMENT
 from tourism_odr.cases.lifecycle.case import CASE
-from tourism_odr.cases.lifecycle.declare import NEW, OWN_PLACE, Need, PlaceKind, Step, Table, Then, Told
+from tourism_odr.cases.lifecycle.declare import (
+    ABOUT,
+    NEW,
+    OWN_PLACE,
+    Need,
+    PlaceKind,
+    Step,
+    Table,
+    Then,
+    Told,
+)
+from tourism_odr.cases.lifecycle.extension import EXTENSION
 from tourism_odr.cases.lifecycle.external import EXTERNAL
 from tourism_odr.cases.lifecycle.filing import FILING
 from tourism_odr.cases.lifecycle.instalment import INSTALMENT
 from tourism_odr.cases.lifecycle.offer import OFFER
+from tourism_odr.cases.lifecycle.pause import PAUSE
 from tourism_odr.cases.lifecycle.respondent import RESPONDENT_TABLE
 from tourism_odr.cases.lifecycle.service import SERVICE
 from tourism_odr.cases.lifecycle.transfer import TRANSFER
@@ -23,7 +35,7 @@ from tourism_odr.people.roles import Role
 TABLES: dict[str, Table] = {
     t.kind: t
     for t in (
-        CASE, RESPONDENT_TABLE, APPOINTMENT, TRANSFER, EXTERNAL, SERVICE, OFFER, AGREEMENT, INSTALMENT, URGE, APPLICATION, VOLUME, FILING)
+        CASE, PAUSE, EXTENSION, RESPONDENT_TABLE, APPOINTMENT, TRANSFER, EXTERNAL, SERVICE, OFFER, AGREEMENT, INSTALMENT, URGE, APPLICATION, VOLUME, FILING)
 }
 STEPS: dict[str, Step] = {name: row for t in TABLES.values() for name, row in t.steps.items()}
 
@@ -49,6 +61,7 @@ def open_stages(kind: str) -> list[str]:
 
 
 __all__ = [
+    "ABOUT",
     "NEW",
     "OWN_PLACE",
     "STEPS",

@@ -26,6 +26,7 @@ class PlaceKind(StrEnum):
 
 
 OWN_PLACE = "the-subject's"  # the place that the subject itself lies in
+ABOUT = "where-its-time-runs"  # of a pause or an extension: the place of the subject whose clock it is about
 
 
 class Told(StrEnum):
@@ -56,6 +57,9 @@ class Need(StrEnum):
     REGISTERED = "registered"  # every respondent is completed from the register
     NO_CONFLICT = "no-conflict"
     NOT_ELSEWHERE = "not-elsewhere"  # what another body has taken on is not mediated here as well
+    IN_TIME = "in-time"  # asked for consent, nothing said yet, and the time to say it has not passed
+    PROPOSER = "proposer"  # only whoever proposed it takes it back
+    SAME_DAY = "same-day"  # a slip is mended on the day on which it happened
     PAYEE = "payee"  # only whoever is owed the money says whether it came
     COMPLAINT_DECIDED = "complaint-decided"  # whether it is accepted, and by which body
     OF_THIS_SORT = "of-this-sort"  # each sort of application has its own letter

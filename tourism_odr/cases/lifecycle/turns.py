@@ -1,7 +1,7 @@
 """Whose turn it is: for every open stage of the case and of its respondents, who has to do something next.
 
-Only these two kinds count, because every party reads their stages: whose turn it is tells nobody of an offer, a
-talk or a payment that they do not see.  With several respondents the one furthest from its end decides, in the
+While a pause runs it is nobody's turn: a set time runs.  Beside that only these two kinds count, because every party
+reads their stages: whose turn it is tells nobody of an offer, a talk or a payment that they do not see.  With several respondents the one furthest from its end decides, in the
 order in which the stages of the table are read.
 """
 

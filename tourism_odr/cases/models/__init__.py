@@ -9,11 +9,13 @@ from tourism_odr.cases.models.clock import Clock, PendingStep
 from tourism_odr.cases.models.court import CourtOutcome, CourtReceipt
 from tourism_odr.cases.models.document import Document, DocumentFile, StandingAuthority
 from tourism_odr.cases.models.event import Event
+from tourism_odr.cases.models.extension import Extension, ExtensionConsent
 from tourism_odr.cases.models.external import External
 from tourism_odr.cases.models.filing import Filing, FilingPaper, FilingPoint
 from tourism_odr.cases.models.mediation import Appointment, Offer, OfferRecipient, Service, Transfer, Urge
 from tourism_odr.cases.models.notice import JobRun, Notice
 from tourism_odr.cases.models.party import Consent, Party, Power
+from tourism_odr.cases.models.pause import Pause
 from tourism_odr.cases.models.place import Evidence, Item, ItemText, Member, Place
 from tourism_odr.cases.models.reading import Reading, ReadMark
 from tourism_odr.cases.models.rules import CalendarYear, ClockChange, RuleConfirmation
@@ -39,6 +41,8 @@ __all__ = [
     "DocumentFile",
     "Event",
     "Evidence",
+    "Extension",
+    "ExtensionConsent",
     "External",
     "Filing",
     "FilingPaper",
@@ -53,6 +57,7 @@ __all__ = [
     "Offer",
     "OfferRecipient",
     "Party",
+    "Pause",
     "PendingStep",
     "Performance",
     "Place",

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from tourism_odr.casefile.commands import AddEvidence, FileVolume, LendVolume, WriteLetter
+from tourism_odr.casefile.commands.file import AddEvidence, FileVolume, LendVolume, WriteLetter
 from tourism_odr.cases.items import StoredFile, Words
 from tourism_odr.cases.papers.volume import PARTS
 from tourism_odr.clock import local_day, now
