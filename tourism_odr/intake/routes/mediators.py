@@ -9,9 +9,9 @@ from tourism_odr.intake.blueprint import bp
 from tourism_odr.intake.commands import mediators as commands
 from tourism_odr.intake.forms import triage as forms
 from tourism_odr.intake.queries import overview
-from tourism_odr.intake.queries.mediators import Candidate, candidates
 from tourism_odr.intake.routes.triage import Page, back_to
 from tourism_odr.text import N_, M, Message
+from tourism_odr.web.candidates import Candidate, candidates
 from tourism_odr.web.forms import choice
 from tourism_odr.web.guard import takes_step
 from tourism_odr.web.identity import current_actor
