@@ -24,8 +24,11 @@ from tourism_odr.intake.commands import (
 from tourism_odr.intake.commands.letters import Bilingual
 from tourism_odr.people import persons
 from tourism_odr.people.actor import Actor
-from tourism_odr.people.models import DetailKind
+from tourism_odr.people.models import DetailKind, Organisation
 from tourism_odr.people.roles import Role
+
+
+SHANGHAI = "cn-sh"
 
 
 @act
@@ -33,7 +36,7 @@ def lodge(play: Play) -> None:
     """The tourist sends the complaint, with photos and papers; their contacts are verified."""
     known = play.cast.tourists.get(play.part.tourist)
     contacts = {} if known else _contacts(play)
-    command = lodging.LodgeComplaint(_complaint(play), name=play.part.tourist, person_id=known, **contacts)
+    command = lodging.LodgeComplaint(complaint(play), name=play.part.tourist, person_id=known, **contacts)
     lodged = lodging.lodge_complaint(command, at=play.at)
     play.case_id, play.tourist = lodged.case_id, Actor(lodged.person_id, Role.TOURIST)
     if known is None:
@@ -49,7 +52,9 @@ def _contacts(play: Play) -> dict[str, str]:
     return {"phone": f"+86199000{number:05}", "email": f"tourist-{number}@people.example"}
 
 
-def _complaint(play: Play) -> Complaint:
+def complaint(play: Play) -> Complaint:
+    """What is asked for, of whom, with the papers; at the body of the part, by its rules."""
+    body = db.session().get_one(Organisation, play.cast.organisations[play.part.body])
     part, files = play.part, play.papers("contract.pdf", "hotel.jpg", "paid.png")
     trip = {
         "order": f"DEMO-{play.chance.randint(1000, 9999)}", "fee": f"{part.claim:f}", "contract": "电子合同",
@@ -57,7 +62,7 @@ def _complaint(play: Play) -> Complaint:
     }  # fmt: skip
     return Complaint(
         body_id=play.cast.organisations[part.body],
-        jurisdiction="cn-sh",
+        jurisdiction=str(body.settings.get("jurisdiction", SHANGHAI)),
         category=part.dispute.category,
         market=part.market,
         channel="web",

@@ -50,7 +50,10 @@ def gather(at: datetime) -> Cast:
             cast.organisations[entry["key"]] = _body(entry, at)
         for entry in told["others"]:
             kind = OrganisationKind(entry["kind"])
-            made = organisations.register_organisation(kind, entry["name"], at=at, name_en=entry["en"])
+            rules = {"jurisdiction": entry["rules"]} if "rules" in entry else {}
+            made = organisations.register_organisation(
+                kind, entry["name"], at=at, name_en=entry["en"], code=entry.get("code"), settings=rules
+            )
             cast.organisations[entry["key"]] = made
         for number, entry in enumerate(told["operators"], 1):
             _operator(cast, entry, number, at)

@@ -56,6 +56,19 @@ ROADS: dict[str, tuple[str, str]] = {
                            " | 9 10:30 letter-received | 18 10:00 letter-decided taken-up"),
     "two-enforced": ("two", "5 16:00 open-application enforcement | 6 09:00 write-letter shopping | 6 16:00 send-letter"
                      " | 9 10:30 letter-received | 18 10:00 letter-decided granted"),
+    # people without a phone, and what other channels sent
+    "counter": ("", "0 09:20 enter body body-agency | 0 09:40 authorise | 1 10:05 accept | 1 15:30 send 10 | 2 09:40 open"
+                " | 4 16:10 answer in-part | 5 09:30 assign | 5 14:20 seat | 5 15:00 power | 6 10:00 talk | 8 09:30 offer 100 5"
+                " | 8 10:00 sit phone settle | 8 10:05 reply accept | 8 10:20 stand | 9 09:30 draft cash 7 | 9 11:00 lock"
+                " | 9 15:00 sit paper sign | 9 15:05 sign tourist | 9 15:10 stand | 10 09:30 sign agency | 10 11:00 countersign"),
+    "council": ("", "0 09:20 enter council council-near | 1 10:05 accept | 1 15:30 send 10 | 2 09:40 open | 4 16:10 answer in-part"
+                " | 5 09:30 assign | 5 14:20 seat | 5 15:00 power | 6 10:00 talk | 8 09:30 offer 100 5 | 8 10:00 reply accept"
+                " | 9 09:30 draft bank-transfer 7 | 9 11:00 lock | 9 15:00 sign tourist | 10 09:30 sign agency | 10 11:00 countersign"
+                " | 10 15:00 sign-papers"),
+    "hotline": ("", "0 09:20 hotline | 1 10:05 accept | 1 11:00 tell-channel acceptance | 1 15:30 send 10 | 2 09:40 open"
+                " | 4 12:00 withdraw they-paid | 4 15:00 tell-channel conclusion"),
+    "hotline-owed": ("", "0 09:20 hotline | 1 10:05 accept"),
+    "counter-open": ("", "0 09:20 enter body body-wished | 0 09:40 authorise"),
     # what lies on desks
     "unknown": ("lodged", ""),
     "completed": ("lodged", "1 10:00 complete near"),

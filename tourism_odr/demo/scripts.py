@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -63,6 +63,12 @@ DESKS = (
     ("urging-overdue", 3, "T09", CHINESE, "cape", "city"), ("urging-replied", 0, "T30", CHINESE, "far", "city"),
     ("urging-mediator", 1, "T25", CHINESE, "near", "city"), ("terminated-unsigned", 1, "T05", CHINESE, "far", "city"),
 )  # fmt: skip
+# road, days since its last act, dispute, respondent, body, mediator: entered at a counter, or sent by a hotline
+COUNTER = (
+    ("counter", 2, "T09", "far", "city", "mediator"), ("council", 3, "T33", "shop", "council", "council-mediator"),
+    ("hotline", 4, "T07", "near", "city", "mediator2"), ("hotline-owed", 1, "T20", "far", "city", "mediator3"),
+    ("counter-open", 0, "T05", "near", "city", "mediator"),
+)  # fmt: skip
 AROUND = (date(2026, 3, 14), date(2026, 3, 15))
 BEYOND = 100  # repetitions are numbered from here on
 REPEATABLE = (
@@ -91,6 +97,7 @@ def standard(on: date, chance: random.Random) -> Iterator[Script]:
         part = _desk(f"desk-{number}", published()[dispute], len(ENDS) + number, tongue, respondent, body, chance)
         yield Script(part, name, start)
     yield from _on_their_days(on)
+    yield from _at_the_counter(on, chance)
 
 
 def repeated(on: date, chance: random.Random, count: int) -> Iterator[Script]:
@@ -115,6 +122,14 @@ def _on_their_days(on: date) -> Iterator[Script]:
         if start < on:
             part = _part(f"around-{number}", published()["T01"], 2 * len(ENDS) + len(DESKS) + number, ("far",), "agency", BOUNDARY)
             yield Script(part, "performed", start)
+
+
+def _at_the_counter(on: date, chance: random.Random) -> Iterator[Script]:
+    first = 2 * len(ENDS) + len(DESKS) + len(AROUND)
+    for number, (name, ago, dispute, respondent, body, mediator) in enumerate(COUNTER):
+        start = on - timedelta(days=1 + ago + length(road(name)))
+        part = _desk(f"counter-{number}", published()[dispute], first + number, CHINESE, respondent, body, chance)
+        yield Script(replace(part, mediator=mediator), name, start)
 
 
 def _day(text: str) -> date:
