@@ -19,6 +19,7 @@ from tests.mediation.roads import (
     submit,
     version,
 )
+from tests.referral.roster import listed
 from tourism_odr.cases import steps
 from tourism_odr.cases.audience import readable_places
 from tourism_odr.cases.errors import MovedOnError, NotYoursError, UnmetNeedError
@@ -88,6 +89,7 @@ def test_the_mediator_s_text_is_signed_by_tourist_and_respondent(app):
 
 def test_an_accepted_offer_fills_the_first_clause(app):
     case = case_at("mediated")
+    listed(case.people.body)
     offered = offer(case, Decimal("900"))
     case.take("offer.accept", case.people.tourist, offered, papers={"code_checked": True})
 
@@ -105,6 +107,7 @@ def test_an_accepted_offer_fills_the_first_clause(app):
 
 def test_a_joint_application_is_proposed_when_money_is_not_paid_on_the_spot(app):
     case = case_at("mediated")
+    listed(case.people.body)
 
     later_paid = drafted(case)
     on_the_spot = drafted(case, replace(payment(case), method="cash"))

@@ -161,7 +161,8 @@ def test_the_page_of_a_broken_agreement_says_what_is_open_now(app, new_client):
     page = client.get(f"/en/cases/{case.id}/payments")
 
     assert "A payment was missed. What is open now:" in page.text
-    assert "The sides agreed to apply together." in page.text
+    assert "A suit on the agreement" in page.text
+    assert "No court of this service has the mediating body on its roster." in page.text
 
 
 def test_a_payment_that_is_due_lies_in_the_respondent_s_inbox(app, new_client):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tourism_odr.cases import extending, pausing
+from tourism_odr.cases import extending, joint, pausing
 from tourism_odr.cases.lifecycle import STEPS, TABLES
 from tourism_odr.cases.models import (
     Agreement,
@@ -240,4 +240,5 @@ FINDERS: dict[str, Finder] = {
     "agreement-if-all-paid-as-reported": _agreement_when(AS_REPORTED, some="paid-as-reported"),
     "breached-agreement-if-all-paid": _agreement_when(AS_REPORTED),
     "agreement-performed-as-reported": _agreement,
+    **joint.FINDERS,
 }

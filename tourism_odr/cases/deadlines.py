@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session, object_session
 from tourism_odr.cases.announced import firm, use_announced
 from tourism_odr.cases.lifecycle import NEW, TABLES
 from tourism_odr.cases.models import (
+    Agreement,
     BodySetting,
     Case,
     Clock,
+    Confirmation,
     Event,
     Filing,
     Instalment,
@@ -155,8 +157,16 @@ def _begun(move: Move, rule: ClockRule) -> tuple[datetime, str | None]:
     """
     if rule.proofs and (service := _service(move)) and service.served_at:
         return service.served_at, service.method
+    if rule.starts == "agreement_effective" and move.subject.kind == "confirmation":
+        return _effect(move), None
     lodged = NEW in move.step.leaves and move.step.kind == "case"
     return (move.case.received_at if lodged else move.clicked), None
+
+
+def _effect(move: Move) -> datetime:
+    """When the agreement that is to be confirmed took effect."""
+    applied = move.session.get_one(Confirmation, move.subject.id).agreement_id
+    return move.session.get_one(Agreement, applied).effect_at or move.clicked
 
 
 def _service(move: Move) -> Service | None:
@@ -219,6 +229,7 @@ BASIS = {
     "urge": "urge-letter",
     "performance": "agreement",
     "offer-validity": "offer",
+    "confirmation-supplement": "court-notice",
     "channel-reply": "channel",
     "correct": "court-notice",
     "extension-answer": "time-limit",

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from tourism_odr.cases import extending, pausing, under_court
 from tourism_odr.cases.authority import SIGN
+from tourism_odr.cases.joint import EFFECTS as JOINT
 from tourism_odr.cases.lifecycle import NEW, PlaceKind
 from tourism_odr.cases.models import (
     Agreement,
@@ -371,6 +372,7 @@ EFFECTS: dict[str, Effect] = {
     "note-effect": _note_effect,
     "plan-instalments": _plan_instalments,
     "note-performance": _note_performance,
+    **JOINT,
     "order-volume": order_volume,
     "order-supplement": order_supplement,
     "seat-plaintiff": _seat_plaintiff,

@@ -19,13 +19,16 @@ from tourism_odr.people.roles import COURT, SUPERVISOR, Role
 # Papers that only the head signs (refusal, termination and urging need the head's approval; the agreement the seal).
 HEAD_SIGNS = frozenset({"refusal", "termination", "urge", "agreement"})
 # Papers that the service itself hands out: nobody's decision, so nobody has to sign them.
-SIGNED_BY_NOBODY = frozenset({"receipt", "withdrawal", "payment-receipt", "settlement"})
-OF_THE_SIDES = frozenset({"settlement"})  # no body's document: numbered with the case, never in a body's series
-JUDGE_SIGNS = frozenset({"suit-refusal", "suit-instrument", "suit-withdrawal"})
+SIGNED_BY_NOBODY = frozenset({"receipt", "withdrawal", "payment-receipt", "settlement", "confirmation-application",
+                              "enforcement-application", "mediation-proof"})
+OF_THE_SIDES = frozenset({"settlement", "confirmation-application", "enforcement-application"})  # no body's document: numbered with the case, never in a body's series
+JUDGE_SIGNS = frozenset({"confirmation-ruling", "suit-refusal", "suit-instrument", "suit-withdrawal"})
 NUMBERING = {
     "receipt": "收", "acceptance": "受", "refusal": "不受", "transfer-notice": "转", "transfer-letter": "转函",
     "service-letter": "答通", "non-response": "未答", "reminder": "催", "termination": "终", "agreement": "调",
     "payment-receipt": "付", "urge": "督", "withdrawal": "撤", "settlement": "和",
+    "confirmation-application": "司确申", "enforcement-application": "执申", "mediation-proof": "调证",
+    "confirmation-ruling": "司确裁",
     "enforcement-letter": "移线", "deposit-letter": "保申", "volume-catalogue": "卷",
     "suit-registered": "立", "suit-correction": "补", "suit-entrustment": "委调", "suit-delegation": "派调",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tourism_odr.cases.applying import complaint_decided, deposit_open, of_this_sort
 from tourism_odr.cases.authority import ADMIT, SETTLE, SIGN, Authority, authority_of
 from tourism_odr.cases.categories import ELSEWHERE
+from tourism_odr.cases.confirming import CHECKS
 from tourism_odr.cases.deadlines import in_force, running
 from tourism_odr.cases.errors import NotYoursError, UnmetNeedError
 from tourism_odr.cases.extending import consents_to, open_at
@@ -338,6 +339,7 @@ def _delegation(move: Move) -> Message | None:
 
 
 NEEDS: dict[Need, Check] = {
+    **{Need(name): confirms for name, confirms in CHECKS.items()},
     Need.PAYEE: _payee,
     Need.COMPLAINT_DECIDED: complaint_decided,
     Need.OF_THIS_SORT: of_this_sort,

@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from tourism_odr.cases.lifecycle import NEW
 from tourism_odr.cases.models import (
+    Applicant,
     Appointment,
     Case,
+    Confirmation,
     Extension,
     Filing,
     Instalment,
@@ -156,6 +158,8 @@ def court_of(session: Session, subject: Subject) -> UUID | None:
         by = session.get_one(Appointment, subject.id).by_body_id
         return by if by != session.get_one(Case, subject.case_id).body_id else None
     subject = time_of(session, subject)
+    if subject.kind == "confirmation":
+        return session.get_one(Confirmation, subject.id).court_id
     noun = BEFORE_COURT.get(subject.kind)
     return session.get_one(noun, subject.id).court_id if noun else None
 
@@ -179,8 +183,8 @@ def _mediates(session: Session, case: Case, subject: Subject, actor: Actor) -> b
         return session.get_one(Appointment, subject.id).person_id == actor.person_id
     if subject.kind == "urge":
         return session.get_one(Urge, subject.id).mediator_id == actor.person_id
-    if subject.kind == "agreement" and subject.stage != NEW:
-        return _sits_at(session, subject, actor)
+    if subject.kind == "agreement" and (subject.stage != NEW or _sits_at(session, subject, actor)):
+        return _sits_at(session, subject, actor)  # a new edition lies where its mediator sits already
     return is_mediator(session, case.id, actor)
 
 
@@ -204,6 +208,8 @@ def _is_about(session: Session, subject: Subject, party: Party) -> bool:
             return party.id in offer_parties(session, subject.id)
         case "agreement":
             return _signs(session, subject, party)
+        case "confirmation":
+            return party.id in applicants_of(session, subject.id)
         case "instalment":
             payment = session.get_one(Instalment, subject.id)
             return party.id in (payment.payer_id, payment.payee_id)
@@ -229,6 +235,11 @@ def _signs(session: Session, subject: Subject, party: Party) -> bool:
         return party.id in found
     place = session.get_one(Place, subject.place_id)
     return party.side == COMPLAINANT or place.party_id in (None, party.id)
+
+
+def applicants_of(session: Session, confirmation_id: UUID) -> list[UUID]:
+    """The parties that apply together for a confirmation."""
+    return list(session.scalars(select(Applicant.party_id).where(Applicant.confirmation_id == confirmation_id)))
 
 
 def offer_parties(session: Session, offer_id: UUID) -> set[UUID]:

@@ -24,7 +24,7 @@ from tourism_odr.cases.models import (
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.places import members
-from tourism_odr.cases.relations import active_mediators, court_of, parties_of, time_of
+from tourism_odr.cases.relations import active_mediators, applicants_of, court_of, parties_of, time_of
 from tourism_odr.db import met
 from tourism_odr.people.models import Person
 from tourism_odr.people.roles import Role
@@ -170,6 +170,8 @@ def _concerned(move: Move) -> list[UUID] | None:
         return [party] if party else []
     if subject.kind == "filing":
         return [UUID(sued) for sued in move.session.get_one(Filing, subject.id).respondents]
+    if subject.kind == "confirmation":
+        return applicants_of(move.session, subject.id)
     if subject.kind == "instalment":
         paid = move.session.get_one(Instalment, subject.id)
         return [paid.payer_id, paid.payee_id]

@@ -63,6 +63,10 @@ _ALL = (
     Kind("suit-delegation", N_("Letter delegating mediation"), "委派调解函", CourtPaper),
     Kind("suit-instrument", N_("Civil mediation instrument"), "民事调解书", CourtPaper),
     Kind("suit-withdrawal", N_("Ruling permitting the withdrawal"), "民事裁定书（准许撤诉）", CourtPaper),
+    Kind("confirmation-application", N_("Joint application for judicial confirmation"), "司法确认申请书", CourtPaper),
+    Kind("mediation-proof", N_("Proof of the mediation"), "主持调解情况证明", CourtPaper),
+    Kind("confirmation-ruling", N_("Ruling on the confirmation"), "民事裁定书（司法确认）", CourtPaper),
+    Kind("enforcement-application", N_("Application for enforcement"), "强制执行申请书", CourtPaper),
     Kind("recovery-code", N_("Recovery code sheet"), "恢复码", RecoveryCode),
     Kind("slip", N_("Slip of the counter"), "投诉登记凭条", Slip),
 )

@@ -8,6 +8,7 @@ from tourism_odr.cases.lifecycle.agreement import AGREEMENT
 from tourism_odr.cases.lifecycle.application import APPLICATION
 from tourism_odr.cases.lifecycle.appointment import APPOINTMENT
 from tourism_odr.cases.lifecycle.case import CASE
+from tourism_odr.cases.lifecycle.confirmation import CONFIRMATION
 from tourism_odr.cases.lifecycle.declare import (
     ABOUT,
     NEW,
@@ -35,7 +36,7 @@ from tourism_odr.people.roles import Role
 TABLES: dict[str, Table] = {
     t.kind: t
     for t in (
-        CASE, PAUSE, EXTENSION, RESPONDENT_TABLE, APPOINTMENT, TRANSFER, EXTERNAL, SERVICE, OFFER, AGREEMENT, INSTALMENT, URGE, APPLICATION, VOLUME, FILING)
+        CASE, PAUSE, EXTENSION, RESPONDENT_TABLE, APPOINTMENT, TRANSFER, EXTERNAL, SERVICE, OFFER, AGREEMENT, INSTALMENT, CONFIRMATION, URGE, APPLICATION, VOLUME, FILING)
 }
 STEPS: dict[str, Step] = {name: row for t in TABLES.values() for name, row in t.steps.items()}
 

@@ -11,9 +11,12 @@ PERFORMED = "performed"
 PERFORMED_AS_REPORTED = "performed-as-reported"
 BREACHED = "breached"
 ABANDONED = "abandoned"
+REPLACED = "replaced"
 IN_FORCE = (SIGNED, PERFORMED, PERFORMED_AS_REPORTED, BREACHED)
 PARTIES = COMPLAINANT | RESPONDENT
 ALL = (Told.TOURIST, Told.RESPONDENT, Told.MEDIATOR)
+DROPS = (Then("confirmation.lapse", "applications-of-this"),)
+PERFORMED_BY_ALL = (Then("confirmation.note-performed", "applications-of-this"),)
 
 AGREEMENT = table(
     "agreement",
@@ -30,8 +33,9 @@ AGREEMENT = table(
         PERFORMED_AS_REPORTED: N_("Performed as reported, not confirmed"),
         BREACHED: N_("Not performed in time"),
         ABANDONED: N_("Given up"),
+        REPLACED: N_("Replaced by a new edition"),
     },
-    finals=(PERFORMED, PERFORMED_AS_REPORTED, BREACHED, ABANDONED),
+    finals=(PERFORMED, PERFORMED_AS_REPORTED, BREACHED, ABANDONED, REPLACED),
     may_rest=(DRAFTED, SIGNED),
     steps=(
         step(
@@ -42,6 +46,16 @@ AGREEMENT = table(
             leaves=(NEW,),
             enters=DRAFTED,
             effects=("seat-signers",),
+        ),
+        step(
+            "agreement.mend",
+            title=N_("Mend the agreement"),
+            past=N_("A new edition was begun after the court had ruled against the text"),
+            by=PARTIES | {Role.MEDIATOR},
+            leaves=(NEW,),
+            enters=DRAFTED,
+            tells=ALL,
+            needs=(Need.REFUSED_BEFORE,),
         ),
         step(
             "agreement.revise",
@@ -61,6 +75,8 @@ AGREEMENT = table(
             starts=("sign",),
             tells=ALL,
             needs=(Need.CLAUSES_WHOLE,),
+            effects=("plan-application",),
+            then=(Then("confirmation.prepare", "applications-of-this"),),
         ),
         step(
             "agreement.unlock",
@@ -72,6 +88,7 @@ AGREEMENT = table(
             stops=("sign",),
             tells=ALL,
             effects=("clear-signatures",),
+            then=DROPS,
         ),
         step(
             "agreement.sign",
@@ -93,7 +110,7 @@ AGREEMENT = table(
             leaves=(LOCKED,),
             tells=(Told.MEDIATOR,),
             needs=(Need.HAS_SIGNED,),
-            effects=("take-signature-back",),
+            effects=("take-signature-back", "take-application-back"),
         ),
         step(
             "agreement.lapse",
@@ -104,6 +121,7 @@ AGREEMENT = table(
             enters=DRAFTED,
             tells=ALL,
             effects=("clear-signatures",),
+            then=DROPS,
         ),
         step(
             "agreement.conclude",
@@ -117,8 +135,10 @@ AGREEMENT = table(
             tells=(*ALL, Told.OFFICER),
             effects=("note-effect", "plan-instalments", "show-body"),
             then=(
+                Then("agreement.replace", "replaced"),
                 Then("instalment.begin", "instalments"),
                 Then("respondent.agree", "signing-respondents"),
+                Then("confirmation.conclude", "application-if-all-applied"),
                 Then("agreement.hand-out", "this-if-made-alone"),
                 Then("agreement.perform", "this-if-nothing-is-due"),
             ),
@@ -162,6 +182,7 @@ AGREEMENT = table(
             enters=PERFORMED,
             places=(OWN_PLACE, PlaceKind.FILE),
             tells=(*ALL, Told.OFFICER),
+            then=PERFORMED_BY_ALL,
             effects=("order-volume",),
         ),
         step(
@@ -173,6 +194,7 @@ AGREEMENT = table(
             enters=PERFORMED_AS_REPORTED,
             places=(OWN_PLACE, PlaceKind.FILE),
             tells=(*ALL, Told.OFFICER),
+            then=PERFORMED_BY_ALL,
             effects=("order-volume",),
         ),
         step(
@@ -195,6 +217,7 @@ AGREEMENT = table(
             enters=PERFORMED,
             places=(OWN_PLACE, PlaceKind.FILE),
             tells=(*ALL, Told.OFFICER),
+            then=PERFORMED_BY_ALL,
             effects=("order-volume",),
         ),
         step(
@@ -217,6 +240,16 @@ AGREEMENT = table(
             enters=ABANDONED,
             stops=("sign",),
             effects=("clear-signatures",),
+            then=DROPS,
+        ),
+        step(
+            "agreement.replace",
+            title=N_("Replace by the new edition"),
+            past=N_("The new edition took the place of this text"),
+            by=(Role.TABLE,),
+            leaves=IN_FORCE,
+            enters=REPLACED,
+            then=(Then("instalment.lapse", "instalments"),),
         ),
     ),
     when_missed={"sign": ("agreement.lapse",)},

@@ -61,6 +61,13 @@ class Need(StrEnum):
     PROPOSER = "proposer"  # only whoever proposed it takes it back
     SAME_DAY = "same-day"  # a slip is mended on the day on which it happened
     PAYEE = "payee"  # only whoever is owed the money says whether it came
+    CONFIRMABLE = "confirmable"  # by path, by a court's roster and within the 30 days
+    NOT_APPLIED_YET = "not-applied-yet"
+    NOT_WITHDRAWN_YET = "not-withdrawn-yet"
+    HEARD = "heard"  # a court decides on a confirmation after hearing both sides
+    WITHDRAWAL_SHOWN = "withdrawal-shown"  # by every side, or by a supplement that never came
+    UNPAID_PAYEE = "unpaid-payee"
+    REFUSED_BEFORE = "refused-before"  # a signed text is mended only after a court has ruled against it
     COMPLAINT_DECIDED = "complaint-decided"  # whether it is accepted, and by which body
     OF_THIS_SORT = "of-this-sort"  # each sort of application has its own letter
     DEPOSIT_OPEN = "deposit-open"  # a travel agency, and a violation or failure verified by more than a weak value

@@ -10,6 +10,7 @@ PAID = "paid"
 PAID_AS_REPORTED = "paid-as-reported"
 DISPUTED = "disputed"
 MISSED = "missed"
+LAPSED = "lapsed"
 PARTIES = COMPLAINANT | RESPONDENT
 ALL = (Told.TOURIST, Told.RESPONDENT, Told.MEDIATOR)
 ENDS = (
@@ -28,8 +29,9 @@ INSTALMENT = table(
         PAID_AS_REPORTED: N_("Paid as reported, not confirmed"),
         DISPUTED: N_("Payment disputed"),
         MISSED: N_("Not paid in time"),
+        LAPSED: N_("Taken over into a new edition"),
     },
-    finals=(PAID,),
+    finals=(PAID, LAPSED),
     may_rest=(PAID_AS_REPORTED, MISSED),
     steps=(
         step(
@@ -102,6 +104,15 @@ INSTALMENT = table(
             places=(OWN_PLACE, PlaceKind.FILE),
             tells=(*ALL, Told.OFFICER),
             then=(Then("agreement.breach", "agreement"),),
+        ),
+        step(
+            "instalment.lapse",
+            title=N_("Take the payment over"),
+            past=N_("A new edition of the agreement says when this is paid"),
+            by=(Role.TABLE,),
+            leaves=(DUE, DISPUTED, MISSED),
+            enters=LAPSED,
+            stops=("performance", "performance-grace"),
         ),
     ),
     when_missed={

@@ -6,6 +6,7 @@ from tourism_odr.cases.models.case import BodySetting, Case, NumberCounter, Subj
 from tourism_odr.cases.models.change import CaseChange
 from tourism_odr.cases.models.claim import ClaimElement, Stand, TripValue
 from tourism_odr.cases.models.clock import Clock, PendingStep
+from tourism_odr.cases.models.confirmation import Applicant, Confirmation, RosterEntry
 from tourism_odr.cases.models.court import CourtOutcome, CourtReceipt
 from tourism_odr.cases.models.document import Document, DocumentFile, StandingAuthority
 from tourism_odr.cases.models.event import Event
@@ -23,6 +24,7 @@ from tourism_odr.cases.models.volume import Volume, VolumeEntry, VolumeLoan, Vol
 
 __all__ = [
     "Agreement",
+    "Applicant",
     "Application",
     "ApplicationFile",
     "Appointment",
@@ -34,6 +36,7 @@ __all__ = [
     "Clause",
     "Clock",
     "ClockChange",
+    "Confirmation",
     "Consent",
     "CourtOutcome",
     "CourtReceipt",
@@ -64,6 +67,7 @@ __all__ = [
     "Power",
     "ReadMark",
     "Reading",
+    "RosterEntry",
     "RuleConfirmation",
     "Service",
     "Signature",

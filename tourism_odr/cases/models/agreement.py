@@ -12,6 +12,7 @@ from tourism_odr.db import Base, UTCDateTime
 
 PAYMENT = "payment"
 MEDIATED, BY_THE_SIDES = "mediated", "parties"  # paths
+AT_ONCE, BY_DAY_25 = "at-once", "by-day-25"  # when the signers want their joint application submitted
 
 
 class Agreement(Base):
@@ -29,6 +30,9 @@ class Agreement(Base):
     locked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     effect_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     joint_confirmation: Mapped[bool] = mapped_column(default=False)
+    court_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))  # to which the sides apply together
+    submission: Mapped[str | None] = mapped_column(String(20))
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id"))  # the edition that it mends
 
 
 class Clause(Base):

@@ -16,6 +16,7 @@ give, texts as ``{"zh": ..., "en": ...}`` (a plain string counts as Chinese, a `
 from tourism_odr.cases.papers import (
     acceptance,
     application,
+    confirmation,
     court,
     ending,
     service,
@@ -25,4 +26,15 @@ from tourism_odr.cases.papers import (
 )
 from tourism_odr.cases.papers.pages import completed
 
-__all__ = ["acceptance", "application", "completed", "court", "ending", "service", "settlement", "transfer", "volume"]
+__all__ = [
+    "acceptance",
+    "application",
+    "completed",
+    "confirmation",
+    "court",
+    "ending",
+    "service",
+    "settlement",
+    "transfer",
+    "volume",
+]

@@ -11,17 +11,29 @@ from sqlalchemy.orm import Session
 
 from tourism_odr.cases import steps
 from tourism_odr.cases.authority import SIGN, authority_of
-from tourism_odr.cases.deadlines import offers
+from tourism_odr.cases.confirming import courts_for, why_not
 from tourism_odr.cases.errors import MovedOnError, NotYoursError
 from tourism_odr.cases.lifecycle import TABLES, PlaceKind
+from tourism_odr.cases.lifecycle.confirmation import PREPARED
 from tourism_odr.cases.lifecycle.offer import ACCEPTED
-from tourism_odr.cases.models import Agreement, Case, Clause, Offer, Party, Place, Signature, Subject
-from tourism_odr.cases.models.agreement import BY_THE_SIDES, MEDIATED, PAYMENT
+from tourism_odr.cases.models import (
+    Agreement,
+    Case,
+    Clause,
+    Confirmation,
+    Offer,
+    Party,
+    Place,
+    Signature,
+    Subject,
+)
+from tourism_odr.cases.models.agreement import BY_DAY_25, BY_THE_SIDES, MEDIATED, PAYMENT
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.places import find_place, new_place
 from tourism_odr.cases.relations import party_of
+from tourism_odr.clock import local_day
 from tourism_odr.db import unit_of_work
-from tourism_odr.mediation.commands.clauses import APPLY, clauses_of, propose_application, text_digest
+from tourism_odr.mediation.commands.clauses import clauses_of, propose_application, text_digest
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.refusal import RefusedError
 from tourism_odr.people.roles import Role
@@ -45,6 +57,19 @@ class Sign:
     seen: int | None
     digest: str
     code_checked: bool = False
+    application_id: UUID | None = None  # the joint application that was on the page
+    joins: bool = False
+
+
+@dataclass(frozen=True)
+class Joint:
+    """Whether the sides apply together, to which court, and when it is submitted."""
+
+    agreement_id: UUID
+    seen: int | None
+    joint: bool
+    court_id: UUID | None = None
+    submission: str = BY_DAY_25
 
 
 def draft_agreement(command: DraftAgreement, *, by: Actor, at: datetime) -> UUID:
@@ -63,7 +88,7 @@ def draft_agreement(command: DraftAgreement, *, by: Actor, at: datetime) -> UUID
         session.add_all(Signature(id=uuid4(), agreement_id=agreement.id, party_id=one) for one in signers)
         session.flush()
         if command.offer_id:
-            _from_offer(session, case, agreement, command.offer_id, signers)
+            _from_offer(session, case, agreement, command.offer_id, signers, at)
         party = party_of(session, case.id, by)
         steps.take(
             subject.id, "agreement.draft", by=by, at=at, party_id=party.id if party else None,
@@ -102,7 +127,9 @@ def _place(session: Session, case: Case, path: str, respondents: Sequence[UUID])
     return place
 
 
-def _from_offer(session: Session, case: Case, agreement: Agreement, offer_id: UUID, signers: Sequence[UUID]) -> None:
+def _from_offer(
+    session: Session, case: Case, agreement: Agreement, offer_id: UUID, signers: Sequence[UUID], at: datetime
+) -> None:
     """The accepted amount becomes the first clause; method and default are still to be written."""
     offer, subject = session.get(Offer, offer_id), session.get(Subject, offer_id)
     if offer is None or subject is None or offer.case_id != case.id:
@@ -120,18 +147,23 @@ def _from_offer(session: Session, case: Case, agreement: Agreement, offer_id: UU
             )
         )  # fmt: skip
         session.flush()
-        propose_application(session, agreement)
+        propose_application(session, agreement, at)
 
 
-def set_joint(agreement_id: UUID, joint: bool, seen: int | None, *, by: Actor, at: datetime) -> None:
+def set_joint(command: Joint, *, by: Actor, at: datetime) -> None:
     """Whether the sides apply together for confirmation; a contract of the sides alone cannot be confirmed."""
     with unit_of_work() as session:
-        case, _subject = steps.lock(session, agreement_id)
-        agreement = session.get_one(Agreement, agreement_id)
-        if joint and (agreement.path == BY_THE_SIDES or not offers(case, APPLY)):
-            raise RefusedError(M("A court confirms only what a mediator has concluded."))
-        agreement.joint_confirmation = joint
-        steps.take(agreement_id, "agreement.revise", by=by, at=at, seen=seen)
+        case, _subject = steps.lock(session, command.agreement_id)
+        agreement = session.get_one(Agreement, command.agreement_id)
+        courts = [court.id for court in courts_for(session, case, agreement, local_day(at))]
+        if command.joint and not courts:
+            raise RefusedError(why_not(session, case, agreement))
+        if command.joint and command.court_id not in (None, *courts):
+            raise NotYoursError("no court for this agreement")
+        agreement.joint_confirmation = command.joint
+        agreement.court_id = (command.court_id or courts[0]) if command.joint else None
+        agreement.submission = command.submission if command.joint else None
+        steps.take(agreement.id, "agreement.revise", by=by, at=at, seen=command.seen)
 
 
 def lock_agreement(agreement_id: UUID, seen: int | None, *, by: Actor, at: datetime) -> None:
@@ -174,11 +206,29 @@ def sign_agreement(command: Sign, *, by: Actor, at: datetime) -> None:
         if agreement.digest and not (command.digest == agreement.digest == now_stands):
             raise RefusedError(M("The text is not the one that was sent for signature. Nothing was signed."))
         _within_limit(session, agreement, party, by, at)
+        if command.application_id:
+            _answer_application(session, command, party, by, at)
         steps.take(
             subject.id, "agreement.sign", by=by, at=at, seen=command.seen, party_id=party.id,
             facts={"edition": agreement.edition}, digests=(now_stands,),
             papers={"code_checked": command.code_checked},
         )  # fmt: skip
+
+
+def _answer_application(session: Session, command: Sign, party: Party, by: Actor, at: datetime) -> None:
+    """Sign the joint application in the same sitting, or decline it; the agreement is signed either way.
+
+    Somebody may have declined, or the text been reopened, since the page was shown: then there is nothing to answer.
+    """
+    row, subject = session.get_one(Confirmation, command.application_id), session.get_one(Subject, command.application_id)
+    if row.agreement_id != command.agreement_id:
+        raise NotYoursError("an application on another agreement")
+    if subject.stage != PREPARED:
+        return
+    steps.take(
+        subject.id, "confirmation.sign" if command.joins else "confirmation.decline", by=by, at=at, seen=subject.version,
+        party_id=party.id, digests=(row.digest,) if command.joins else (), papers={"code_checked": command.code_checked},
+    )  # fmt: skip
 
 
 def _within_limit(session: Session, agreement: Agreement, party: Party, by: Actor, at: datetime) -> None:

@@ -13,16 +13,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases import steps
-from tourism_odr.cases.deadlines import offers
+from tourism_odr.cases.confirming import courts_for
 from tourism_odr.cases.errors import NotYoursError
 from tourism_odr.cases.models import Agreement, Case, Clause, Signature
-from tourism_odr.cases.models.agreement import PAYMENT
+from tourism_odr.cases.models.agreement import BY_DAY_25, MEDIATED, PAYMENT
+from tourism_odr.clock import local_day
 from tourism_odr.db import unit_of_work
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.refusal import RefusedError
 from tourism_odr.text import M
 
-APPLY = "confirmation.apply"  # of the court, by both sides together
 ON_THE_SPOT = "cash"  # paid against a receipt when signing; every other method is paid later
 
 
@@ -63,7 +63,7 @@ def put_clause(command: Draft, *, by: Actor, at: datetime) -> None:
         else:
             clause = _own(clauses, command.clause_id)
         fill(session, clause, command)
-        propose_application(session, agreement)
+        propose_application(session, agreement, at)
         steps.take(agreement.id, "agreement.revise", by=by, at=at, seen=command.seen)
 
 
@@ -85,12 +85,16 @@ def fill(session: Session, clause: Clause, command: Draft) -> None:
     session.flush()
 
 
-def propose_application(session: Session, agreement: Agreement) -> None:
+def propose_application(session: Session, agreement: Agreement, at: datetime) -> None:
     """With the first payment that is not made on the spot, the joint application is proposed by itself."""
-    later = [c for c in clauses_of(session, agreement.id) if c.kind == PAYMENT and c.method != ON_THE_SPOT]
-    offered = offers(session.get_one(Case, agreement.case_id), APPLY)
-    if offered and agreement.path == "mediated" and len(later) == 1 and len(clauses_of(session, agreement.id)) <= 1:
-        agreement.joint_confirmation = True
+    clauses = clauses_of(session, agreement.id)
+    later = [c for c in clauses if c.kind == PAYMENT and c.method != ON_THE_SPOT]
+    if agreement.path != MEDIATED or len(later) != 1 or len(clauses) > 1:
+        return
+    courts = courts_for(session, session.get_one(Case, agreement.case_id), agreement, local_day(at))
+    if courts:
+        agreement.joint_confirmation, agreement.court_id = True, agreement.court_id or courts[0].id
+        agreement.submission = agreement.submission or BY_DAY_25
 
 
 def remove_clause(agreement_id: UUID, clause_id: UUID, seen: int | None, *, by: Actor, at: datetime) -> None:
@@ -149,6 +153,8 @@ def canonical(session: Session, agreement: Agreement) -> dict[str, Any]:
         "path": agreement.path,
         "edition": agreement.edition,
         "joint": agreement.joint_confirmation,
+        "court": str(agreement.court_id or ""),
+        "submission": agreement.submission or "",
         "signers": sorted(str(signer) for signer in signers),
         "clauses": [_plain(clause) for clause in clauses_of(session, agreement.id)],
     }

@@ -7,9 +7,9 @@ from wtforms import Field
 
 from tourism_odr.cases.items import StoredFile, Words
 from tourism_odr.cases.models import Clause
-from tourism_odr.cases.models.agreement import PAYMENT
+from tourism_odr.cases.models.agreement import AT_ONCE, BY_DAY_25, PAYMENT
 from tourism_odr.clock import local_day, now
-from tourism_odr.mediation.commands.agreements import DraftAgreement
+from tourism_odr.mediation.commands.agreements import DraftAgreement, Joint, Sign
 from tourism_odr.mediation.commands.clauses import Draft, Payment
 from tourism_odr.mediation.commands.performance import Account, Report
 from tourism_odr.text import N_, M
@@ -49,6 +49,7 @@ METHODS = {
 }
 CURRENCIES = ("CNY", "HKD", "USD", "EUR", "JPY", "GBP", "KRW")
 SIGNS = {"CNY": "¥"}
+JOIN, NOT_JOIN = "join", "decline"
 
 
 class DraftForm(Form):
@@ -153,9 +154,23 @@ def clause_form(
 
 
 class JointForm(Form):
-    """Whether the sides apply together for confirmation by the court."""
+    """Whether the sides apply together for confirmation by the court, to which, and when it is submitted."""
 
     joint = Tick(N_("The sides apply together to the court for confirmation, in the same sitting."))
+    court = Select(N_("Court"), optional=True)
+    submission = Radios(
+        N_("When is it submitted?"),
+        [
+            choice(BY_DAY_25, N_("On day 25 at the latest, unless everything is performed and both withdraw it")),
+            choice(AT_ONCE, N_("At once, when everybody has signed")),
+        ],
+        default=BY_DAY_25,
+    )
+
+    def command(self, agreement_id: UUID) -> Joint:
+        """What was chosen."""
+        court = UUID(self.court.data) if self.court.data else None
+        return Joint(agreement_id, self.seen_version, bool(self.joint.data), court, self.submission.data or BY_DAY_25)
 
 
 class SignersForm(Form):
@@ -179,6 +194,27 @@ class SignForm(CodePart):
     effect = Tick(
         N_("I know what may follow when it is not kept, as said above."), [Needed(N_("Tick that you know what may follow."))]
     )
+    application = Radios(
+        N_("The joint application to the court"),
+        [
+            choice(JOIN, N_("I sign the application, too")),
+            choice(NOT_JOIN, N_("I do not join: nothing goes to the court")),
+        ],
+        optional=True,
+    )
+    asked = False  # whether an application lies beside the text
+
+    def validate_application(self, field: Field) -> None:
+        """Nobody applies by saying nothing, and nobody declines so."""
+        if self.asked and field.data not in (JOIN, NOT_JOIN):
+            raise ValidationError(N_("Say whether you sign the application, too."))
+
+    def command(self, agreement_id: UUID, application_id: UUID | None) -> Sign:
+        """The signature under the agreement, with what was said to the application."""
+        return Sign(
+            agreement_id, self.seen_version, self.digest.data or "", code_checked=True, application_id=application_id,
+            joins=self.application.data == JOIN,
+        )  # fmt: skip
 
 
 class ReportForm(Form):

@@ -5,6 +5,7 @@ from tourism_odr.mediation.routes import (
     agreements,
     answers,
     desk,
+    mending,
     offers,
     performance,
     powers,
@@ -15,4 +16,4 @@ from tourism_odr.mediation.routes import (
 
 MENU = (*answers.MENU, *desk.MENU)
 
-__all__ = ["MENU", "agreements", "answers", "bp", "desk", "offers", "performance", "powers", "room", "signing", "stands"]
+__all__ = ["MENU", "agreements", "answers", "bp", "desk", "mending", "offers", "performance", "powers", "room", "signing", "stands"]

@@ -7,11 +7,12 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from tourism_odr.cases.authority import SIGN
 from tourism_odr.cases.lifecycle import stage_title
-from tourism_odr.cases.models import Case, Party, Subject
-from tourism_odr.cases.models.agreement import MEDIATED
+from tourism_odr.cases.models import Agreement, Case, Party, Subject
+from tourism_odr.cases.models.agreement import BY_DAY_25, MEDIATED
 from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.cases.queries import clocks_of, documents_of, steps_open_to
 from tourism_odr.cases.relations import party_of
@@ -30,6 +31,7 @@ from tourism_odr.mediation.forms.agreements import (
 )
 from tourism_odr.mediation.forms.answers import PlainForm
 from tourism_odr.mediation.queries import agreements as queries
+from tourism_odr.mediation.queries import confirming
 from tourism_odr.mediation.routes.answers import paper_page
 from tourism_odr.mediation.routes.powers import lacking_power
 from tourism_odr.people.roles import COMPLAINANT, Role
@@ -112,10 +114,10 @@ def agreement(case: Case, subject: Subject) -> Page:
     steps = {step.name for step in steps_open_to(session, case, subject, actor)}
     mine = party_of(session, case.id, actor)
     signed = next((s.signature.signed_at for s in text.signers if mine and s.party.id == mine.id), None)
-    joint = JointForm(seen=subject.version, data={"joint": text.agreement.joint_confirmation})
+    road = confirming.road(case, text.agreement, at)
     return render_template(
         "mediation/agreement.html", case=case, subject=subject, text=text, steps=steps, mine=mine, signed=signed,
-        joint=joint, stage=stage_title(subject.kind, subject.stage), kinds=KINDS, methods=METHODS,
+        road=road, joint=_joint_form(subject, text.agreement, road), stage=stage_title(subject.kind, subject.stage), kinds=KINDS, methods=METHODS,
         is_signer=any(mine and s.party.id == mine.id for s in text.signers), plain=PlainForm(seen=subject.version),
         dues=[deadline_of(c, at) for c, of in clocks_of(session, case.id, actor, at) if of.id == subject.id],
         payments=queries.payments_of(session, case.id, actor, at, subject.id), stage_title=stage_title,
@@ -123,6 +125,7 @@ def agreement(case: Case, subject: Subject) -> Page:
         paper_of=paper_page(case),
         lacks=None if text.in_force or signed else lacking_power(case, SIGN),
         several=len(_concerned(case)) > 1 and text.agreement.path == MEDIATED,
+        standing=confirming.now_open(session, case, text.agreement, at) if text.in_force else None, role=actor.role.value,
     )  # fmt: skip
 
 
@@ -175,13 +178,26 @@ def order_clause(_case: Case, subject: Subject, clause_id: UUID) -> Page:
 
 @bp.post("/cases/<uuid:case_id>/agreements/<uuid:subject_id>/joint")
 @takes_step("agreement.revise")
-def set_joint(_case: Case, subject: Subject) -> Page:
+def set_joint(case: Case, subject: Subject) -> Page:
     """Apply together for confirmation, or not."""
+    road = confirming.road(case, db.session().get_one(Agreement, subject.id), now())
     form = JointForm()
+    form.court.choices = _courts(road)
     if form.submitted():
-        commands.set_joint(subject.id, bool(form.joint.data), form.seen_version, by=current_actor(), at=now())
+        commands.set_joint(form.command(subject.id), by=current_actor(), at=now())
         flash(N_("Saved."), "success")
     return redirect(here(subject), 303)
+
+
+def _joint_form(subject: Subject, row: Agreement, road: confirming.Road) -> JointForm:
+    data = {"joint": row.joint_confirmation, "court": str(row.court_id or ""), "submission": row.submission or BY_DAY_25}
+    form = JointForm(seen=subject.version, data=data)
+    form.court.choices = _courts(road)
+    return form
+
+
+def _courts(road: confirming.Road) -> list[SelectChoice]:
+    return [choice(court.id, court.name) for court in road.courts]
 
 
 @bp.route("/cases/<uuid:case_id>/agreements/<uuid:subject_id>/signers", methods=["GET", "POST"])
@@ -270,7 +286,7 @@ def _checked(template: str, form: PlainForm, case: Case, subject: Subject) -> st
     text = queries.text_of(db.session(), subject)
     return render_template(
         template, form=form, case=case, subject=subject, text=text, kinds=KINDS, methods=METHODS,
-        empty=_lacking(text),
+        empty=_lacking(text), road=confirming.road(case, text.agreement, now()),
     )  # fmt: skip
 
 

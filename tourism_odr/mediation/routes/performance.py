@@ -18,6 +18,7 @@ from tourism_odr.mediation.commands import performance as commands
 from tourism_odr.mediation.forms.agreements import METHODS, AccountForm, DisputeForm, ReportForm
 from tourism_odr.mediation.forms.answers import PlainForm
 from tourism_odr.mediation.queries import agreements as queries
+from tourism_odr.mediation.queries import confirming
 from tourism_odr.mediation.routes.agreements import READERS
 from tourism_odr.mediation.routes.answers import file_page, paper_page
 from tourism_odr.people import persons
@@ -55,7 +56,9 @@ def payments(case: Case) -> Page:
         for p in found
     ]  # fmt: skip
     agreements = {subject.id: (row, subject) for row, subject in queries.agreements_in(session, case.id, actor, at)}
-    broken = [row for row, subject in agreements.values() if subject.stage == BREACHED]
+    broken = [
+        (row, confirming.now_open(session, case, row, at)) for row, subject in agreements.values() if subject.stage == BREACHED
+    ]
     return render_template(
         "mediation/payments.html", case=case, lines=texts, names=party_names(session, parties), mine=mine,
         broken=broken, file_of=file_page(case), paper_of=paper_page(case), methods=METHODS, finance=actor.role is Role.FINANCE,

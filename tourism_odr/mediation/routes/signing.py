@@ -11,6 +11,7 @@ from tourism_odr.mediation.blueprint import bp
 from tourism_odr.mediation.commands import agreements as commands
 from tourism_odr.mediation.forms.agreements import KINDS, METHODS, SignForm
 from tourism_odr.mediation.queries import agreements as queries
+from tourism_odr.mediation.queries import confirming
 from tourism_odr.mediation.routes.agreements import here
 from tourism_odr.text import DEFAULT_LOCALE, N_, M, format_money, say
 from tourism_odr.web.codes import code_checked
@@ -19,8 +20,9 @@ from tourism_odr.web.identity import current_actor
 from tourism_odr.web.locale import current_locale
 
 JOINT = N_(
-    "The sides apply together to the court for confirmation within 30 days of its effect "
-    "(Civil Procedure Law, article 205). The application is signed in the same sitting."
+    "The sides are asked to apply together to the court for confirmation within 30 days of its effect "
+    "(Civil Procedure Law, article 205). The application is signed in the same sitting; the agreement binds whether or "
+    "not every side joins it."
 )
 Page = str | Response | tuple[str, int]
 
@@ -32,18 +34,19 @@ def sign_agreement(case: Case, subject: Subject) -> Page:
     actor, at = current_actor(), now()
     text = queries.text_of(db.session(), subject)
     digest = text.agreement.digest or ""
+    application = confirming.to_sign(db.session(), subject.id)
     form = SignForm(seen=subject.version, data={"digest": digest})
+    form.asked = application is not None
     if form.submitted() and code_checked(form, actor, "agreement.sign", subject.id, at, exact=digest):
-        command = commands.Sign(subject.id, form.seen_version, form.digest.data or "", code_checked=True)
         with form.refusals():
-            commands.sign_agreement(command, by=actor, at=at)
+            commands.sign_agreement(form.command(subject.id, application.row.id if application else None), by=actor, at=at)
             flash(N_("You have signed. You can take it back until the last person has signed."), "success")
             return redirect(here(subject), 303)
     return render_template(
         "mediation/sign_agreement.html", form=form, case=case, subject=subject, text=text, kinds=KINDS,
         methods=METHODS, digest=digest, alone=text.agreement.path == BY_THE_SIDES,
         chinese=None if current_locale() == DEFAULT_LOCALE else in_chinese(text),
-        mediator=queries.has_mediator(db.session(), case.id),
+        mediator=queries.has_mediator(db.session(), case.id), application=application, road=confirming.road(case, text.agreement, at),
     )  # fmt: skip
 
 
