@@ -206,20 +206,25 @@ def _is_about(session: Session, subject: Subject, party: Party) -> bool:
             return not mine and session.get_one(Service, subject.id).respondent_id == party.id
         case "offer":
             return party.id in offer_parties(session, subject.id)
-        case "agreement":
-            return _signs(session, subject, party)
-        case "confirmation":
-            return party.id in applicants_of(session, subject.id)
+        case "agreement" | "confirmation" | "filing":
+            return _has_part(session, subject, party)
         case "instalment":
             payment = session.get_one(Instalment, subject.id)
             return party.id in (payment.payer_id, payment.payee_id)
         case "urge":
             return session.get_one(Urge, subject.id).party_id == party.id
-        case "filing":
-            return _is_sued_or_sues(session.get_one(Filing, subject.id), party)
         case "case":
             return True
     return False
+
+
+def _has_part(session: Session, subject: Subject, party: Party) -> bool:
+    """Whether the party signs the text, applies for its confirmation, or is a side of the suit."""
+    if subject.kind == "confirmation":
+        return party.id in applicants_of(session, subject.id)
+    if subject.kind == "filing":
+        return _is_sued_or_sues(session.get_one(Filing, subject.id), party)
+    return _signs(session, subject, party)
 
 
 def _is_sued_or_sues(filing: Filing, party: Party) -> bool:
