@@ -18,7 +18,7 @@ import click
 
 from tourism_odr.calc import calc
 from tourism_odr.config import ConfigError, Settings
-from tourism_odr.figures import figures
+from tourism_odr.recount import figures
 from tourism_odr.version import VERSION
 
 if TYPE_CHECKING:

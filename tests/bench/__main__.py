@@ -1,7 +1,8 @@
 """What a request costs: `make bench` prints one JSON object.
 
 CPU time of application and database together, at two sizes on PostgreSQL, beside the limit (Flask, SQLAlchemy
-Core and the driver alone) measured in the same run.  `--sizes 1000` for a short run.
+Core and the driver alone) measured in the same run.  `--sizes 1000` for a short run; `--dashboard 1000000` for the
+figures of supervising bodies alone, over so many cases.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.bench import bare, dates, punctual, stock, works
+from tests.bench import bare, board, dates, punctual, stock, works
 from tests.bench.meter import Cost, Meter
 from tests.conftest import settings_for
 from tests.databases import PostgreSQLDatabases, postgresql_server
@@ -29,6 +30,8 @@ from tourism_odr.db import db
 from tourism_odr.operations import keys, migrations
 
 SIZES = (1_000, 100_000)
+BOARDS = (1_000, 100_000, 1_000_000)
+BOARD_P50 = 25.0  # ms of the dashboard
 DEADLINES = 1_000_000  # open while the sweep of the largest size is measured
 # At most: CPU-ms of one request, statements of one page, growth between the sizes.
 PAGE = (6.0, 10)
@@ -47,17 +50,55 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="CASES")
     parser.add_argument("--deadlines", type=int, default=DEADLINES, metavar="OPEN", help="at the largest size")
+    parser.add_argument("--dashboard", type=int, nargs="+", metavar="CASES", help="measure the dashboard alone")
     asked = parser.parse_args(arguments)
     sizes: dict[str, Figures] = {}
+    boards: dict[str, Figures] = {}
     with tempfile.TemporaryDirectory() as folder, postgresql_server(f"bench-{os.getpid()}") as server:
         keys.make(Path(folder))
-        for size in asked.sizes:
+        for size in () if asked.dashboard else asked.sizes:
             _say(f"{size} cases ...")
             among = asked.deadlines if size == asked.sizes[-1] else 0
             sizes[str(size)] = _at(size, PostgreSQLDatabases(server, f"bench_{size}").template, Path(folder), among)
-    figures = {"sizes": sizes, "growth": _growth(sizes), "missed": _missed(sizes), "deadline_us": dates.deadline_us()}
+        for size in asked.dashboard or BOARDS:
+            _say(f"dashboard over {size} cases ...")
+            boards[str(size)] = _board(size, PostgreSQLDatabases(server, f"board_{size}").template, Path(folder))
+    figures: Figures = {"dashboards": boards, "missed": _missed_boards(boards)}
+    if sizes:
+        figures |= {"sizes": sizes, "growth": _growth(sizes), "deadline_us": dates.deadline_us()}
+        figures["missed"] = _missed(sizes) + figures["missed"]
     print(json.dumps(figures, indent=2))
     return 0
+
+
+def _board(size: int, address: str, folder: Path) -> Figures:
+    """The pages of figures over so many cases, and how many figures differ from a recount."""
+    app = create_app(settings_for(address, folder, folder, 8000))
+    begun = time.monotonic()
+    with app.app_context():
+        migrations.upgrade()
+        meter = Meter(db.engine)
+        made = board.fill(size)
+        db.session.remove()
+    _say(f"  made in {time.monotonic() - begun:.0f} s; pages ...")
+    looked = board.looks(app, meter, made.people.head, made.case_id)
+    _say("  recount ...")
+    with app.app_context():
+        differ = board.differences()
+        db.session.remove()
+        db.engine.dispose()
+    return {"facts": made.facts, "sums": made.sums, **looked, "differs_from_a_recount": differ}
+
+
+def _missed_boards(boards: dict[str, Figures]) -> list[str]:
+    """The dashboards that were too slow, or that a recount contradicts."""
+    missed = []
+    for size, found in boards.items():
+        if found["dashboard"]["p50_ms"] > BOARD_P50:
+            missed.append(f"dashboard at {size}: p50 {found['dashboard']['p50_ms']} ms, at most {BOARD_P50}")
+        if found["differs_from_a_recount"]:
+            missed.append(f"dashboard at {size}: {found['differs_from_a_recount']} figures differ from a recount")
+    return missed
 
 
 def _at(size: int, address: str, folder: Path, deadlines: int) -> Figures:

@@ -13,8 +13,8 @@ from tests.signing_in import sign_in
 from tests.submitting import submit
 from tourism_odr.clock import local_day, now
 from tourism_odr.db import unit_of_work
-from tourism_odr.oversight import rollups
-from tourism_odr.oversight.figures import FIGURES
+from tourism_odr.figures import rollups
+from tourism_odr.figures.table import FIGURES
 from tourism_odr.oversight.queries.figures import BY, later
 from tourism_odr.people.models import Organisation
 

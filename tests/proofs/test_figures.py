@@ -17,8 +17,8 @@ from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import CaseChange
 from tourism_odr.clock import now
 from tourism_odr.db import db
-from tourism_odr.oversight import rollups
-from tourism_odr.oversight.models import FigureFact
+from tourism_odr.figures import rollups
+from tourism_odr.figures.models import FigureFact
 
 Fork = Callable[[Callable[[], object]], Child]
 

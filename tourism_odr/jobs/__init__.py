@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from tourism_odr.figures import rollups
 from tourism_odr.jobs import calendars, clocks, documents, outbox, purge, reminders, volumes
 from tourism_odr.jobs.outbox import Office
-from tourism_odr.oversight import rollups
 from tourism_odr.text import N_
 
 

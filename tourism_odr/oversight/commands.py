@@ -29,8 +29,8 @@ from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.cases.places import find_place, open_place
 from tourism_odr.clock import local_day
 from tourism_odr.db import unit_of_work
-from tourism_odr.oversight import rollups
-from tourism_odr.oversight.models import FigureMonth
+from tourism_odr.figures import rollups
+from tourism_odr.figures.models import FigureMonth
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.refusal import RefusedError
 from tourism_odr.text import M

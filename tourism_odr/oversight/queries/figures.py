@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from tourism_odr.cases.audience import visible_cases
 from tourism_odr.cases.models import Case, CaseChange
-from tourism_odr.oversight.figures import CONCLUDED, DAYS, ENDS, FIGURES, RECEIVED
-from tourism_odr.oversight.models import FigureCount, FigureFact, FigureMonth, FigureRevision, FigureState
-from tourism_odr.oversight.rollups import QUALITIES, REVISED, cut_of
+from tourism_odr.figures.models import FigureCount, FigureFact, FigureMonth, FigureRevision, FigureState
+from tourism_odr.figures.rollups import QUALITIES, REVISED, cut_of
+from tourism_odr.figures.table import CONCLUDED, DAYS, ENDS, FIGURES, RECEIVED
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import Organisation
 from tourism_odr.people.organisations import bodies_under

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from tourism_odr.cases.audience import readable_places, visible_cases
+from tourism_odr.cases.audience import AT, anybody, readable_places, reading, visible_cases
 from tourism_odr.cases.lifecycle import STEPS, TABLES, open_stages, respondent, urge
 from tourism_odr.cases.models import (
     Case,
@@ -21,14 +23,17 @@ from tourism_odr.cases.models import (
 from tourism_odr.cases.models.clock import MISSED, RUNNING
 from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.clock import end_of_day, local_day
+from tourism_odr.db import UTCDateTime
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import Organisation
+from tourism_odr.people.roles import Role
 from tourism_odr.rulebooks import days_left
 from tourism_odr.text import N_
 from tourism_odr.web.names import called
 
 SIZE = 25
 OVERDUE = "overdue"
+SOON = cast(datetime, bindparam("reading_soon", type_=UTCDateTime()))
 SILENT = (respondent.SILENT, respondent.REMINDER_ASKED, respondent.UNANSWERED)
 URGED = (urge.OPEN, urge.OVERDUE, urge.REPLIED)
 
@@ -171,7 +176,7 @@ def _has_subject(kind: str, stages: Sequence[str]) -> ColumnElement[bool]:
 def _shown(show: Show, actor: Actor, at: datetime) -> ColumnElement[bool] | None:
     match show.code:
         case "soon":
-            return _next_due(actor, at).between(at, soon_until(at))
+            return _next_due(actor, at).between(at, SOON)
         case "overdue":
             return exists(_missed(at).order_by(None))
         case "silent":
@@ -204,18 +209,8 @@ def running(
     session: Session, actor: Actor, at: datetime, filters: Filters, page: int = 1, size: int = SIZE
 ) -> tuple[list[Running], int]:
     """One page of the running cases, the next limit first, and how many there are; two statements."""
-    room = exists(select(Place.id).where(Place.case_id == Case.id, Place.kind == "joint").correlate(Case))
-    # Of a case that is overdue the list shows what was missed, not what runs next.
-    clock = _missed(at).limit(1).scalar_subquery() if filters.show.code == OVERDUE else _next_clock(actor, at)
-    rows = session.execute(
-        select(Case, Subject, Clock, func.count().over().label("total"), room.label("room"))
-        .join(Subject, Subject.id == Case.id)
-        .outerjoin(Clock, Clock.id == clock)
-        .where(_ours(actor, at), *_narrowed(filters, actor, at))
-        .order_by(Clock.due_at.is_(None), Clock.due_at, Case.received_at, Case.id)
-        .offset((page - 1) * size)
-        .limit(size)
-    ).all()
+    cut = {"first": (page - 1) * size, "size": size, "reading_soon": soon_until(at)}
+    rows = session.execute(_listing(actor.role, filters), reading(actor, at, **cut)).all()
     joinable = STEPS["case.join-room"].leaves
     lines = {
         row.Case.id: Running(
@@ -225,6 +220,24 @@ def running(
     }
     _add_respondents(session, lines)
     return list(lines.values()), rows[0].total if rows else 0
+
+
+@lru_cache(64)
+def _listing(role: Role, filters: Filters) -> Select[Case, Subject, Clock, int, bool]:
+    """The running list of somebody in this role, built once."""
+    actor, at = anybody(role), AT
+    room = exists(select(Place.id).where(Place.case_id == Case.id, Place.kind == "joint").correlate(Case))
+    # Of a case that is overdue the list shows what was missed, not what runs next.
+    clock = _missed(at).limit(1).scalar_subquery() if filters.show.code == OVERDUE else _next_clock(actor, at)
+    return (
+        select(Case, Subject, Clock, func.count().over().label("total"), room.label("room"))
+        .join(Subject, Subject.id == Case.id)
+        .outerjoin(Clock, Clock.id == clock)
+        .where(_ours(actor, at), *_narrowed(filters, actor, at))
+        .order_by(Clock.due_at.is_(None), Clock.due_at, Case.received_at, Case.id)
+        .offset(bindparam("first"))
+        .limit(bindparam("size"))
+    )
 
 
 def _add_respondents(session: Session, lines: dict[UUID, Running]) -> None:
@@ -246,7 +259,14 @@ def _add_respondents(session: Session, lines: dict[UUID, Running]) -> None:
 
 def counts(session: Session, actor: Actor, at: datetime, filters: Filters | None = None) -> dict[str, int]:
     """How many cases each tab holds, in one statement."""
-    given = filters or Filters()
+    wanted = _counting(actor.role, filters or Filters())
+    return dict(session.execute(wanted, reading(actor, at, reading_soon=soon_until(at))).one()._mapping)
+
+
+@lru_cache(64)
+def _counting(role: Role, given: Filters) -> Select[Any]:
+    """The counts of all tabs for somebody in this role, built once."""
+    actor, at = anybody(role), AT
     base = select(Case.id).join(Subject, Subject.id == Case.id).where(_ours(actor, at))
     columns = []
     for show in SHOWS:
@@ -254,16 +274,4 @@ def counts(session: Session, actor: Actor, at: datetime, filters: Filters | None
         columns.append(
             select(func.count()).select_from(narrowed.subquery()).scalar_subquery().label(show.code)
         )
-    return dict(session.execute(select(*columns)).one()._mapping)
-
-
-def categories(session: Session, actor: Actor, at: datetime) -> list[tuple[str, int]]:
-    """The running cases by what they are about, the most first."""
-    rows = session.execute(
-        select(Case.category, func.count())
-        .join(Subject, Subject.id == Case.id)
-        .where(_ours(actor, at))
-        .group_by(Case.category)
-        .order_by(func.count().desc(), Case.category)
-    )
-    return [(category, number) for category, number in rows]
+    return select(*columns)

@@ -14,10 +14,10 @@ from tourism_odr.cases.lifecycle.turns import TURN_TITLES, Turn
 from tourism_odr.cases.papers.words import channel_title
 from tourism_odr.clock import local_day, now
 from tourism_odr.db import db
-from tourism_odr.oversight.facts import NOBODY, SEVERAL
-from tourism_odr.oversight.figures import TURN
+from tourism_odr.figures.facts import NOBODY, SEVERAL
+from tourism_odr.figures.rollups import QUALITIES
+from tourism_odr.figures.table import TURN
 from tourism_odr.oversight.queries.figures import BODY, MONTH, Scope, bodies_of, later
-from tourism_odr.oversight.rollups import QUALITIES
 from tourism_odr.people.models import Organisation
 from tourism_odr.text import N_
 from tourism_odr.web.identity import current_actor

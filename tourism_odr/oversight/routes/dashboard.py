@@ -11,8 +11,7 @@ from werkzeug.wrappers import Response
 from tourism_odr.cases.lifecycle.urge import PROPOSED
 from tourism_odr.clock import now
 from tourism_odr.db import db
-from tourism_odr.oversight import figures
-from tourism_odr.oversight.charts import lines_over
+from tourism_odr.figures import table as figures
 from tourism_odr.oversight.queries import acts
 from tourism_odr.oversight.queries import alarms as alarm_lists
 from tourism_odr.oversight.queries import figures as sums
@@ -22,6 +21,7 @@ from tourism_odr.oversight.routes.asked import FILTERS, Asked, address, asked, c
 from tourism_odr.oversight.routes.pages import FIRST, Page, bp, shared, with_deadlines
 from tourism_odr.people.roles import SUPERVISOR
 from tourism_odr.text import N_, M, format_short_month
+from tourism_odr.web.charts import lines_over
 from tourism_odr.web.identity import current_actor
 from tourism_odr.web.locale import current_locale
 from tourism_odr.web.policy import signed_in
@@ -51,7 +51,7 @@ def home() -> Page:
     counts = running_list.counts(session, actor, at)
     lines, _ = running_list.running(session, actor, at, running_list.Filters(), size=FIRST)
     urgings, drafts = acts.urgings(session, actor, at), acts.drafts(session, actor, at)
-    warned = warnings(counts, alarm_lists.alarms(session, actor, at), len(drafts), urgings)
+    warned = warnings(counts, alarm_lists.numbers(session, actor, at), len(drafts), urgings)
     return render_template(
         "oversight/home.html", at=at, found=found, stated=stated, cards=_cards(stated, _before(found.scope), counts),
         chart=_chart(stated), warned=warned, open_warnings=sum(one["number"] > 0 for one in warned),
@@ -137,17 +137,17 @@ def _turns(stated: Statement) -> list[tuple[str, int]]:
 
 
 def warnings(
-    counts: dict[str, int], found: alarm_lists.Alarms, drafts: int, urgings: list[acts.Urged]
+    counts: dict[str, int], found: dict[str, int], drafts: int, urgings: list[acts.Urged]
 ) -> list[dict[str, Any]]:
     """What somebody has to look at, the most pressing first; each leads to its list."""
     waiting = sum(one.subject.stage == PROPOSED for one in urgings)
     lists = (
         (N_("Overdue"), N_("A limit of the body was missed and still waits"), counts["overdue"], "red", url_for("oversight.cases", show="overdue")),
-        (N_("Time limits that stand still"), N_("Their consequence could not be carried out"), len(found.blocked), "red", url_for("oversight.alarms")),
+        (N_("Time limits that stand still"), N_("Their consequence could not be carried out"), found["blocked"], "red", url_for("oversight.alarms")),
         (N_("Due soon"), N_("Due today or on the next working day"), counts["soon"], "amber", url_for("oversight.cases", show="soon")),
         (N_("Silent respondents"), N_("No answer came in time"), counts["silent"], "amber", url_for("oversight.cases", show="silent")),
-        (N_("Letters that reached nobody"), N_("Somebody has to be served in another way"), len(found.undelivered), "amber", url_for("oversight.alarms")),
-        (N_("Dates that may still move"), N_("The holidays of that year are not announced yet"), len(found.provisional), "slate", url_for("oversight.alarms")),
+        (N_("Letters that reached nobody"), N_("Somebody has to be served in another way"), found["undelivered"], "amber", url_for("oversight.alarms")),
+        (N_("Dates that may still move"), N_("The holidays of that year are not announced yet"), found["provisional"], "slate", url_for("oversight.alarms")),
         (N_("Documents to sign"), N_("They wait for the head"), drafts, "slate", url_for("oversight.documents")),
         (N_("Open urgings"), M("%(number)s wait for approval", number=waiting), len(urgings), "slate", url_for("oversight.urgings")),
     )  # fmt: skip
@@ -162,6 +162,6 @@ def warnings(
 def warnings_sheet() -> Response:
     """The warnings as a table."""
     session, actor, at = db.session(), current_actor(), now()
-    found = warnings(running_list.counts(session, actor, at), alarm_lists.alarms(session, actor, at),
+    found = warnings(running_list.counts(session, actor, at), alarm_lists.numbers(session, actor, at),
                      len(acts.drafts(session, actor, at)), acts.urgings(session, actor, at))  # fmt: skip
     return csv_of("warnings", (N_("Warning"), N_("Number")), [(one["title"], one["number"]) for one in found])

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 from tourism_odr.cases.lifecycle import STEPS
 from tourism_odr.clock import local_day, now
 from tourism_odr.db import db
+from tourism_odr.figures.facts import CENTS
+from tourism_odr.figures.table import DAYS, FIGURES, GROUPS, MONEY, TURN, Figure
 from tourism_odr.oversight import commands, forms
-from tourism_odr.oversight.facts import CENTS
-from tourism_odr.oversight.figures import DAYS, FIGURES, GROUPS, MONEY, TURN, Figure
 from tourism_odr.oversight.queries import figures as sums
 from tourism_odr.oversight.queries.figures import BODY, BY, MONTH
 from tourism_odr.oversight.routes.asked import (

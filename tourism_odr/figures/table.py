@@ -11,6 +11,7 @@ RECEIVED, ACCEPTED, REFUSED, TRANSFERRED = "received", "accepted", "refused", "t
 WITHDRAWN, CONCLUDED, IN_TIME, OVERDUE = "withdrawn", "concluded", "in-time", "overdue"
 DAYS, TURN, MONEY = "days", "turn", "money"
 ENDS = (REFUSED, TRANSFERRED, WITHDRAWN, CONCLUDED)
+LEAVES = ("case.transfer-out", "case.follow-elsewhere")
 LIMITS = ("conclude-local", "conclude-national")  # clocks: the body's time for its answer
 
 OF_EVENT = N_("The local day of the step.")
@@ -49,8 +50,8 @@ FLOW = (
     ),
     Figure(REFUSED, N_("Refused"), N_("Cases that the body did not accept."), ("case.approve-refusal",), day=OF_EVENT),
     Figure(
-        TRANSFERRED, N_("Transferred"), N_("Cases that left the body for another one, inside or outside of this service."),
-        ("case.transfer-out", "transfer.accept", "transfer.designate"), day=OF_EVENT,
+        TRANSFERRED, N_("Transferred"), N_("Cases that left the body for another one, inside or outside of this service, or that another body had taken on."),
+        (*LEAVES, "transfer.accept", "transfer.designate"), day=OF_EVENT,
     ),
     Figure(WITHDRAWN, N_("Withdrawn"), N_("Cases whose complaint the tourist took back."), ("case.withdraw",), day=OF_EVENT),
     Figure(

@@ -22,11 +22,12 @@ from tourism_odr.cases.models.agreement import MEDIATED
 from tourism_odr.cases.models.clock import MISSED
 from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.clock import local_day
-from tourism_odr.oversight.figures import (
+from tourism_odr.figures.table import (
     CONCLUDED,
     DAYS,
     FIGURES,
     IN_TIME,
+    LEAVES,
     LIMITS,
     MONEY,
     OVERDUE,
@@ -195,7 +196,7 @@ def _counted(lines: Sequence[Any]) -> Iterator[tuple[str, datetime]]:
                 standing.pop(line.subject_id, None)
         if standing:
             yield figure.code, min(standing.values())
-    if (out := next((line.at for line in lines if line.step == "case.transfer-out"), None)) is not None:
+    if (out := next((line.at for line in lines if line.step in LEAVES), None)) is not None:
         yield TRANSFERRED, out
 
 

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from tourism_odr.cases.models import Case, CaseChange
 from tourism_odr.db import db, snapshot, unit_of_work
-from tourism_odr.oversight.facts import Fact, derive
-from tourism_odr.oversight.models import FigureCount, FigureFact, FigureMonth, FigureRevision, FigureState
+from tourism_odr.figures.facts import Fact, derive
+from tourism_odr.figures.models import FigureCount, FigureFact, FigureMonth, FigureRevision, FigureState
 
 BATCH = 50  # cases a transaction: their rows are locked meanwhile
 LOOK = 2000

@@ -20,7 +20,7 @@ def recount(mend: bool, json_out: bool) -> None:
     from tourism_odr.cli import inside, show
     from tourism_odr.clock import now
     from tourism_odr.db import db
-    from tourism_odr.oversight import rollups
+    from tourism_odr.figures import rollups
 
     with inside():
         waited = rollups.count(now())
