@@ -23,6 +23,7 @@ from tourism_odr.documents.checking import shown
 from tourism_odr.jobs.volumes import make_ordered
 from tourism_odr.people.actor import THE_CLOCK
 from tourism_odr.referral.commands import applications
+from tourism_odr.rulebooks import days
 
 WORDS = {"zh": "属于另一机构职责", "en": "Another body is responsible"}
 
@@ -146,8 +147,8 @@ def test_every_builder_gives_exactly_what_its_schema_asks_for(app):
 
     found = issued()
     for document in found:
-        for data in (document.data, completed(document, "en")):
-            shown(data, KINDS[document.kind].schema, document.kind)
+        for locale in ("zh-Hans", "en"):
+            shown(completed(document, locale), KINDS[document.kind].schema, document.kind)
 
     assert {document.kind for document in found} == set(BUILDERS)
 
@@ -203,3 +204,16 @@ def test_the_letter_to_the_agency_says_who_booked_what_and_when(app):
 
     assert (letter["order"], letter["trip_from"], letter["trip_to"]) == ("YS-7731", "2026-10-01", "2026-10-05")
     assert "林晓彤" in [party["name"] for party in letter["parties"]]
+
+
+def test_a_document_shows_the_same_days_of_a_count_as_the_page(app):
+    case = builders.a_case()
+
+    [receipt] = [one for one in issued() if one.kind == "receipt" and one.case_id == case.id]
+    [count] = completed(receipt, "zh-Hans")["counts"]
+    [derivation] = receipt.data["counts"]
+
+    squares = [square for month in count["months"] for week in month["weeks"] for square in week]
+    numbered = [square["number"] for square in squares if square["number"]]
+    assert numbered == [str(day.number) for day in days(derivation) if day.number]
+    assert [square["kind"] for square in squares].count("end") == 1

@@ -9,7 +9,8 @@ from flask import Flask, get_template_attribute
 from tourism_odr.cases.deadlines import clock_row
 from tourism_odr.cases.models import Clock, Subject
 from tourism_odr.rulebooks import ClockRule, find_rule, profile, profiles
-from tourism_odr.web.deadlines import deadline_of, months
+from tourism_odr.rulebooks.monthly import months
+from tourism_odr.web.deadlines import deadline_of
 
 START = datetime(2026, 9, 28, 3, 0, tzinfo=UTC)
 BOOKS = [profile(name, on=date(2026, 9, 28)) for name in profiles()]

@@ -25,6 +25,11 @@ _COMMON: dict[str, Any] = {
     ],
     "verify_url": "https://odr.example/check/8f3a",
 }
+_WEEKS = [
+    [{"day": str(16 + n), "kind": kind, "number": ""} for n, kind in enumerate(("beside",) * 4 + ("start", "off", "off"))],
+    [{"day": str(23 + n), "kind": kind, "number": number}
+     for n, (kind, number) in enumerate([("counted", "1"), ("end", "2"), *[("beside", "")] * 5])],
+]  # fmt: skip
 _MATTER: dict[str, Any] = {
     "parties": [
         {"name": "林晓彤", "part": "complainant", "acted_by": ""},
@@ -37,6 +42,7 @@ _MATTER: dict[str, Any] = {
                 {"zh": "起算：收到投诉，2026年11月20日（周五） 09:30。当日不计入。", "en": "Start: the complaint was received, Fri 20 November 2026 09:30. That day itself is not counted."},
                 {"zh": "截止时间：2026年11月24日（周二）24时。", "en": "It ends at 24:00 on Tue 24 November 2026."},
             ],
+            "months": [{"month": {"zh": "2026年11月", "en": "November 2026"}, "weeks": _WEEKS}],
         }
     ],
     "matter": "行程单写明入住四星级酒店，实际安排为快捷酒店，并增加两处购物点。\n请求退还差价并赔偿。",

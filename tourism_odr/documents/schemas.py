@@ -92,11 +92,27 @@ class Document(TypedDict):
     verify_url: str
 
 
+class Square(TypedDict):
+    """One day of a small calendar: its number in the month, what it is, and which day of the count."""
+
+    day: str
+    kind: Literal["start", "counted", "made-up", "off", "paused", "end", "beside"]
+    number: str
+
+
+class Month(TypedDict):
+    """A month as weeks from Monday on."""
+
+    month: Text
+    weeks: list[list[Square]]
+
+
 class Count(TypedDict):
-    """Why a date of the document is that date, in the same words as on the page."""
+    """Why a date of the document is that date, in the same words and with the same calendar as on the page."""
 
     title: Text
     lines: list[Text]
+    months: list[Month]
 
 
 class Matter(Document):

@@ -21,9 +21,10 @@ from tourism_odr.db import db
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.roles import COMPLAINANT
 from tourism_odr.rulebooks import days, explain
+from tourism_odr.rulebooks.monthly import months
 from tourism_odr.rulebooks.terms import NOT_COUNTED, PAUSES
 from tourism_odr.text import N_
-from tourism_odr.web.deadlines import deadline_of, months
+from tourism_odr.web.deadlines import deadline_of
 from tourism_odr.web.guard import reads_case
 from tourism_odr.web.identity import current_actor
 from tourism_odr.web.locale import current_locale

@@ -27,7 +27,8 @@ from tourism_odr.documents.schemas import CourtPaper
 from tourism_odr.people import persons
 from tourism_odr.people.models import Organisation
 from tourism_odr.rulebooks import ClockRule, Rulebook, explain, local_zone
-from tourism_odr.text import LOCALES, Message, say
+from tourism_odr.rulebooks.monthly import Cell, Month, months
+from tourism_odr.text import LOCALES, Message, format_month, say
 
 Data = dict[str, Any]
 GRADES = {"statute_text": "T", "template": "M", "secondary": "S", "draft_or_press": "D", "memory": "mem", "house": "house", "confirmed": "confirmed"}
@@ -184,14 +185,30 @@ def clock_day(move: Move, name: str, subject_id: UUID | None = None) -> date | N
 
 
 def counts(move: Move, rules: Iterable[str]) -> list[Data]:
-    """Why the dates of these rules are those dates, as the page of deadlines says it."""
-    found = [clock for name in rules if (clock := last_clock(move, name)) is not None]
-    return [{"title": said(clock.derivation["title"]), "lines": _counted(clock.derivation)} for clock in found]
+    """Why the dates of these rules are those dates: the derivations, as they stand when the document is issued."""
+    return [clock.derivation for name in rules if (clock := last_clock(move, name)) is not None]
 
 
-def _counted(derivation: Mapping[str, Any]) -> list[Data]:
+def _counted(derivation: Mapping[str, Any]) -> Data:
+    """A derivation in the words and the small calendar of the page of deadlines."""
     both_say = zip(explain(derivation, "zh-Hans"), explain(derivation, "en"), strict=True)
-    return [{"zh": chinese, "en": english} for chinese, english in both_say]
+    return {
+        "title": said(derivation["title"]),
+        "lines": [{"zh": chinese, "en": english} for chinese, english in both_say],
+        "months": [_month(month) for month in months(derivation)],
+    }
+
+
+def _month(month: Month) -> Data:
+    weeks = [[_cell(cell) for cell in week] for week in month.weeks]
+    return {"month": {"zh": format_month(month.first, "zh-Hans"), "en": format_month(month.first, "en")}, "weeks": weeks}
+
+
+def _cell(cell: Cell | None) -> Data:
+    """A square of the calendar; one of another month stays empty."""
+    if cell is None:
+        return {"day": "", "kind": "beside", "number": ""}
+    return {"day": str(cell.day.day), "kind": cell.kind, "number": str(cell.number or "")}
 
 
 def iso(day: date | None) -> str | None:
@@ -227,4 +244,6 @@ def completed(document: Document, locale: str) -> Data:
             "signed_at": document.issued_at.isoformat() if document.issued_at else None,
         }
         data["signatures"] = [*data["signatures"], line]
+    if "counts" in data:
+        data["counts"] = [_counted(derivation) for derivation in data["counts"]]
     return data
