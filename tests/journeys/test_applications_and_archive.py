@@ -7,7 +7,7 @@ from tests.journeys.person import Person
 from tests.journeys.roads import AGENCY, Road
 from tests.journeys.town import Complaint, Town
 from tests.packed import words_in
-from tourism_odr.cases.models import Clock, Notice
+from tourism_odr.cases.models import Notice
 from tourism_odr.db import db
 
 INSIDE = "内部：拟移送执法总队，勿外传"
@@ -112,23 +112,6 @@ def test_a_deposit_letter_rests_on_what_was_verified_and_on_no_weak_value(open_t
     road.officer.sees("The letter is issued and waits for its dispatch", "Letter on the quality deposit")
     dispatched(road)
     applications(road, road.tourist).follows("Open").sees("Sent; waiting for the receipt")
-
-
-def test_a_missed_limit_of_a_weak_grade_carries_no_deposit_letter(open_town: Opens) -> None:
-    town = open_town("2026-10-12 09:00")
-    road = Road(town).lodged().accepted()
-    road.on_the_desk().follows("Serve the complaint").fills(method="invitation").presses("Issue and send the letter")
-    town.jobs_run()
-    road.opened()
-    with town.app.app_context():
-        weak = db.session().scalars(select(Clock.weak).where(Clock.name == "answer")).first()
-    town.waits(days=20)
-
-    opened(road, "deposit").follows("Write the letter on the deposit")
-    road.officer.fills(
-        receiver="市文化和旅游局", account="旅行社未答复。", verified_on=town.day(0), amount="100", ground="violation", rests_on="silence"
-    ).presses("Issue the letter", expect=422 if weak else 200)
-    road.officer.sees("is not read in the official text" if weak else "The letter is issued")
 
 
 def test_the_end_of_a_case_makes_a_volume_that_is_filed_lent_and_supplemented(open_town: Opens) -> None:
