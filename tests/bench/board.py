@@ -1,7 +1,7 @@
 """The dashboard over a million cases: facts multiplied inside the database from real ones, added up by the database.
 
 Real cases of every road are counted by the job.  Each copy of a case keeps its road; its month, body, qualities and
-days go round, so that sums lie as densely as in a nation with as many cases.
+days are its own, some common and some rare, so that sums lie as densely as in a city with as many cases.
 """
 
 from dataclasses import dataclass
@@ -43,8 +43,11 @@ WITH given AS (
 )
 INSERT INTO figure_fact (case_id, stay, figure, unit, month, day, body_id, kind, category, channel, market, value, number)
 SELECT md5(case_id::text || n)::uuid, stay, figure, unit, date_trunc('month', moved)::date, moved,
-       bodies[1 + n % cardinality(bodies)], kinds[1 + n % cardinality(kinds)], categories[1 + n % cardinality(categories)],
-       channels[1 + n / 7 % cardinality(channels)], markets[1 + n / 5 % cardinality(markets)],
+       bodies[1 + n % cardinality(bodies)],
+       kinds[1 + floor(cardinality(kinds) * power(n % 997 / 997.0, 3))::int],
+       categories[1 + floor(cardinality(categories) * power(n % 991 / 991.0, 2))::int],
+       channels[1 + floor(cardinality(channels) * power(n % 983 / 983.0, 3))::int],
+       markets[1 + floor(cardinality(markets) * power(n % 977 / 977.0, 3))::int],
        CASE WHEN figure = 'days' THEN value + n * 31 % :days ELSE 0 END, number
 FROM copied, given
 """)

@@ -75,6 +75,9 @@ def test_the_overview_draws_a_chart_with_the_same_as_a_table(case, client):
 def test_filters_stand_in_the_address_and_narrow_every_number(case, client):
     assert IN_ALL.search(client.get(f"{BASE}/figures/received/cases?category=itinerary&kind=agency").text)[1] == "2"
     assert "No case counts here" in client.get(f"{BASE}/figures/received/cases?category=visa").text
+    every = "kind=agency&category=itinerary&channel=web&market=domestic"
+    assert table(client.get(f"{BASE}/figures.csv?{every}"))[1][-1] == "2"
+    assert table(client.get(f"{BASE}/figures/received.csv?by=month&{every}"))[1][-1] == "2"
     assert "No case counts here" in client.get(f"{BASE}/figures/received/cases?from=2020-01&to=2020-12").text
     assert client.get(f"{BASE}?from=never&to=2020-13").status_code == 200
 

@@ -22,7 +22,8 @@ from tourism_odr.figures.models import FigureCount, FigureFact, FigureMonth, Fig
 BATCH = 50  # cases a transaction: their rows are locked meanwhile
 LOOK = 2000
 QUALITIES = ("kind", "category", "channel", "market")
-CUTS = range(1 << len(QUALITIES))  # every choice of the qualities that are told apart
+TOLD_MOST = 2  # of more qualities at once the facts themselves are added up: their sums would be as many as the facts
+CUTS = [cut for cut in range(1 << len(QUALITIES)) if cut.bit_count() <= TOLD_MOST]
 REVISED = [cut for cut in CUTS if cut.bit_count() <= 1]  # what pages show of a closed month
 ALL = ""
 

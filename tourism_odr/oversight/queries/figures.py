@@ -7,13 +7,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.audience import visible_cases
 from tourism_odr.cases.models import Case, CaseChange
 from tourism_odr.figures.models import FigureCount, FigureFact, FigureMonth, FigureRevision, FigureState
-from tourism_odr.figures.rollups import QUALITIES, REVISED, cut_of
+from tourism_odr.figures.rollups import QUALITIES, REVISED, TOLD_MOST, cut_of
 from tourism_odr.figures.table import CONCLUDED, DAYS, ENDS, FIGURES, RECEIVED
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import Organisation
@@ -59,25 +59,26 @@ def bodies_of(session: Session, actor: Actor) -> list[Organisation]:
 
 
 def _sums(scope: Scope, figures: Sequence[str], by: str = "", *, values: bool = False) -> Select[Any]:
-    """Sums from the roll-ups: by one quality, body or month (or all together), figure and unit."""
+    """Sums by one quality, body or month (or all together), figure and unit."""
     told = set(scope.told) | ({by} if by in QUALITIES else set())
-    key: Any = _column(by) if by else literal("").label("key")
-    columns = [key, FigureCount.figure, FigureCount.unit, *([FigureCount.value] if values else [])]
-    return (
-        select(*columns, func.sum(FigureCount.number).label("number"))
+    kept: Any = FigureCount if len(told) <= TOLD_MOST else FigureFact
+
+    def column(name: str) -> Any:
+        return getattr(kept, "body_id" if name == BODY else name).label("key")
+
+    key = column(by) if by else literal("").label("key")
+    columns = [key, kept.figure, kept.unit, *([kept.value] if values else [])]
+    wanted = (
+        select(*columns, func.sum(kept.number).label("number"))
         .where(
-            FigureCount.cut == cut_of(*told),
-            FigureCount.figure.in_(figures),
-            FigureCount.month.between(scope.first, scope.last),
-            FigureCount.body_id.in_(scope.bodies),
-            *(_column(name) == value for name, value in scope.told.items()),
+            kept.figure.in_(figures),
+            kept.month.between(scope.first, scope.last),
+            kept.body_id.in_(scope.bodies),
+            *(column(name) == value for name, value in scope.told.items()),
         )
         .group_by(*(columns if by else columns[1:]))
     )
-
-
-def _column(by: str) -> ColumnElement[Any]:
-    return getattr(FigureCount, "body_id" if by == BODY else by).label("key")  # type: ignore[no-any-return]  # a column
+    return wanted.where(FigureCount.cut == cut_of(*told)) if kept is FigureCount else wanted
 
 
 @dataclass(frozen=True)
