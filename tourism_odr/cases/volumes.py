@@ -53,6 +53,7 @@ COURSE = frozenset({
 ENDS = {
     of_case.NOT_ACCEPTED: "refused",
     of_case.TRANSFERRED: "passed-on",
+    of_case.FOLLOWED: "passed-on",
     of_case.WITHDRAWN: "withdrawn",
 }
 

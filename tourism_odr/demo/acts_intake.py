@@ -28,7 +28,7 @@ from tourism_odr.people.models import DetailKind, Organisation
 from tourism_odr.people.roles import Role
 
 
-SHANGHAI = "cn-sh"
+SHANGHAI = "cn-sh"  # where a body has no rules of its own
 
 
 @act

@@ -124,6 +124,11 @@ class Entry:
     subject: Subject
     case: Case
 
+    @property
+    def owed(self) -> bool:
+        """Whether the channel waits for word."""
+        return self.subject.stage in OWED
+
 
 def entries(session: Session, actor: Actor, at: datetime, *, owed: bool, page: int) -> tuple[list[Entry], int]:
     """Matters of other channels that the actor may see, the next due first; ``owed``: those that wait for a reply."""

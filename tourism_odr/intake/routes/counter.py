@@ -40,7 +40,7 @@ from tourism_odr.web.policy import signed_in
 
 Page = str | Answer | tuple[str, int]
 COUNTER_MENU = (MenuItem(N_("Counter"), "intake.counter_desk", frozenset({Role.COUNCIL}), rank=10),
-                MenuItem(N_("Enter a complaint"), "intake.counter_enter", COUNTER, rank=12))  # fmt: skip
+                MenuItem(N_("Enter a complaint"), "intake.counter_enter", frozenset({Role.COUNCIL}), rank=12))  # fmt: skip
 EVERYBODY = "all"
 
 
