@@ -175,9 +175,12 @@ def test_a_party_or_a_stranger_lets_no_time_stand_still(made: TheCase) -> None:
     lay(made)
     stranger = a_case("lodged").people.officer
 
-    for who in (made.people.tourist, made.people.handler, stranger):
-        with pytest.raises(NotYoursError):
+    for who in (made.people.tourist, made.people.handler):
+        assert pausing.pausable(db.session(), builders.case_row(made), who, made.at) == []
+        with pytest.raises(MovedOnError):
             begin(made, who, made.at + DAY)
+    with pytest.raises(NotYoursError):
+        begin(made, stranger, made.at + DAY)
     with pytest.raises(NotYoursError):
         begin(made, made.people.officer, made.at + DAY, about=uuid4())
 

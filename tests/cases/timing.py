@@ -1,15 +1,17 @@
 """Time that can stand still and become longer, laid beside a case as a mediation under a court lays it there."""
 
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
 from tests.builders import TheCase
 from tourism_odr.casefile.commands import timing
 from tourism_odr.cases import deadlines, steps
-from tourism_odr.cases.items import StoredFile, Words
-from tourism_odr.cases.models import Case, Clock, Subject
+from tourism_odr.cases.items import LETTER, StoredFile, Words, add_item
+from tourism_odr.cases.lifecycle import PlaceKind
+from tourism_odr.cases.models import Case, Clock, Extension, ExtensionConsent, Party, Subject
+from tourism_odr.cases.places import open_place
 from tourism_odr.clock import local_day
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.people.actor import Actor
@@ -43,10 +45,33 @@ def the_clock(clock_id: UUID) -> Clock:
     return db.session().scalars(select(Clock).where(Clock.id == clock_id), execution_options={"populate_existing": True}).one()
 
 
-def begin(made: TheCase, by: Actor, at: datetime, *, first: date | None = None, about: UUID | None = None) -> UUID:
+def begin(
+    made: TheCase, by: Actor, at: datetime, *, first: date | None = None, about: UUID | None = None, words: str = ""
+) -> UUID:
     """The time of the case stands still for an appraisal."""
-    first = first or local_day(at)
-    return timing.begin_pause(timing.BeginPause(made.id, about or made.id, "appraisal", first, WORDS, (PAPER,)), by=by, at=at)
+    first, said = first or local_day(at), Words(words, "zh-Hans") if words else WORDS
+    return timing.begin_pause(timing.BeginPause(made.id, about or made.id, "appraisal", first, said, (PAPER,)), by=by, at=at)
+
+
+def proposed(made: TheCase, clock: UUID, by: Actor, at: datetime, *, words: str) -> UUID:
+    """A proposal to every party, also where none of them takes part in mediation any longer."""
+    with unit_of_work() as session:
+        steps.lock(session, made.id)
+        file = open_place(session, made.id, PlaceKind.FILE)
+        item = add_item(session, file, LETTER, by=by, at=at, words=Words(words, "zh-Hans"))
+        asked = steps.begin(session, made.id, "extension", file, at)
+        session.add(
+            Extension(
+                id=asked.id, case_id=made.id, about_id=made.id, clock_id=clock, by="all-parties", count=30, unit="calendar",
+                role=by.role.value, person_id=by.person_id, item_id=item.id,
+            )
+        )  # fmt: skip
+        session.flush()
+        parties = session.scalars(select(Party.id).where(Party.case_id == made.id)).all()
+        session.add_all(ExtensionConsent(id=uuid4(), extension_id=asked.id, case_id=made.id, party_id=one) for one in parties)
+        session.flush()
+        steps.take(asked.id, "extension.propose", by=by, at=at, digests=(item.digest,))
+        return asked.id
 
 
 def end(made: TheCase, pause: UUID, by: Actor, at: datetime, *, last: date | None = None) -> None:

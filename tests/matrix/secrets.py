@@ -39,6 +39,7 @@ def plant(world: World) -> list[Secret]:
     case = world.case
     planted = [_talk(case, place, by, word, readers) for place, by, word, readers in _places(case)]
     planted += _fields(case)
+    planted += [Secret(word, "the time of the case", TOURIST | BODY | AGENCY | SECOND | MEDIATOR) for word in ("canarypause", "canarymoretime")]
     shelve(case)
     return planted
 

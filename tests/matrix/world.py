@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tests import builders
 from tests.builders import TheCase
+from tests.cases import timing
 from tests.matrix.counter import acts_for_tourist, follow
 from tourism_odr.cases.models import VolumeOrder
 from tourism_odr.db import db, unit_of_work
@@ -50,9 +51,18 @@ def beside(case: TheCase) -> None:
     by = case.people.officer
     begun = applications.open_application(applications.Begin(case.id, "enforcement", case.respondent), by=by, at=case.at)
     files = tuple(one.item_id for one in applications.evidence_for(db.session(), case.id))
+    time_of(case)
     letter = applications.Letter(begun, 1, "执法总队", "", None, "shopping", "行程中安排购物。", "", files)
     applications.write_letter(letter, by=by, at=case.at)
     shelve(case)
+
+
+def time_of(case: TheCase) -> None:
+    """Time that stands still, and a proposal to make it longer."""
+    clock = timing.lay(case)
+    case.at += timing.DAY
+    timing.begin(case, case.people.officer, case.at, words="canarypause")
+    timing.proposed(case, clock, case.people.officer, case.at, words="canarymoretime")
 
 
 def shelve(case: TheCase) -> None:

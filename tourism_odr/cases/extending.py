@@ -70,7 +70,7 @@ def _offered(session: Session, case: Case, clock: Clock, actor: Actor) -> Extend
     if allowed is None or f"{subject.kind}.extend" in STEPS or proposal_on(session, clock) is not None:
         return None
     step = PROPOSE if allowed.by == ALL else ORDER
-    may = actor.role in STEPS[step].by and (step == PROPOSE or actor.role in DECIDES.get(allowed.by, ()))
+    may = actor.role in STEPS[step].by and deadlines.offers(case, step) and (step == PROPOSE or actor.role in DECIDES.get(allowed.by, ()))
     if not may or not watches(session, case, subject, actor):
         return None
     consents = whose_consent(session, subject) if step == PROPOSE else []
@@ -159,7 +159,7 @@ def lengthen(
         return False
     zone = local_zone(move.case.jurisdiction)
     known = {party.id: party for party in parties(move.session, move.case.id)}
-    said = sorted(((at, known[party_id]) for party_id, at in consents), key=lambda pair: pair[0])
+    said = sorted(((at, known[party_id]) for party_id, at in consents), key=lambda pair: (pair[0], pair[1].side, pair[1].number))
     due = deadlines.rule_of(clock).extended(
         clock.derivation, by=by, agreed=local_day(move.clicked, zone), evidence=str(move.event.id), count=count,
         consents=[_said(party, local_day(at, zone)) for at, party in said],

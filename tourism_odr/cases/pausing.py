@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases import deadlines
-from tourism_odr.cases.lifecycle.pause import ENDED, RUNNING
+from tourism_odr.cases.lifecycle.pause import ENDED, KEEPERS, RUNNING
 from tourism_odr.cases.models import Case, Clock, Pause, Subject
 from tourism_odr.cases.models import clock as clocks
 from tourism_odr.cases.move import Move
@@ -45,6 +45,8 @@ class Pausable:
 
 def pausable(session: Session, case: Case, actor: Actor, at: datetime) -> list[Pausable]:
     """The subjects whose time the actor may let stand still now, in the order of their next date."""
+    if actor.role not in KEEPERS or not deadlines.offers(case, "pause.begin"):
+        return []
     still = set(standing_still(session, case.id))
     found: dict[UUID, list[Clock]] = {}
     for clock in rows_of(session, Clock, case_id=case.id):

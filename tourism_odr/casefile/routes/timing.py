@@ -36,10 +36,12 @@ from tourism_odr.web.guard import takes_step
 from tourism_odr.web.identity import current_actor
 from tourism_odr.web.locale import current_locale, say_here
 from tourism_odr.web.names import called
+from tourism_odr.web.steps_map import step_url
 
 Page = str | Response
 SENT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|" + "|".join(PAUSES))
 CONSENT, DECLINE, WITHDRAW = "extension.consent", "extension.decline", "extension.withdraw"
+OTHER = {CONSENT: DECLINE, DECLINE: CONSENT}
 ANSWERED = {
     CONSENT: N_("You have consented."),
     DECLINE: N_("You have declined. The first date stays."),
@@ -163,7 +165,8 @@ def more_time(case: Case) -> Page:
             return to_dates(case)
     names = _names(case)
     return render_template(
-        "casefile/more_time.html", form=form, case=case, offered=offered, names=names, authorities=AUTHORITIES, propose=PROPOSE,
+        "casefile/more_time.html", form=form, case=case, offered=offered, propose=PROPOSE,
+        asked_of={one.clock.id: [names[party.id] for party in one.consents] for one in offered},
         decides=bool(offered) and all(one.step == ORDER for one in offered),
     )  # fmt: skip
 
@@ -226,5 +229,5 @@ def _answer(case: Case, subject: Subject, step: str) -> Page:
     return render_template(
         "casefile/answer_time.html", form=form, case=case, subject=subject, step=STEPS[step], binds=binds, names=_names(case),
         asked=reading.asked(session, case, extension, subject, at), clock=session.get_one(Clock, extension.clock_id),
-        who=AUTHORITIES[extension.by], other={CONSENT: DECLINE, DECLINE: CONSENT}.get(step, ""),
+        who=AUTHORITIES[extension.by], other=step_url(OTHER[step], case.id, subject.id) if binds else "",
     )  # fmt: skip
