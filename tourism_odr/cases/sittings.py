@@ -49,6 +49,8 @@ SCOPE_OF = {
     "respondent.invite": "choose",
     "respondent.choose-termination": "choose",
     "respondent.settle": "settle",
+    "confirmation.sign": "sign",  # in the same sitting as the agreement
+    "confirmation.decline": "sign",
     "offer.make": "offer",
     "offer.decline": "offer",
     "offer.withdraw": "offer",
