@@ -301,3 +301,26 @@ def test_a_file_of_entries_is_tried_first_and_its_mistakes_are_named(open_town: 
     officer.fills(file=[(BytesIO(content), "e.csv")], really=True).presses("Send the file").sees("1 matter was entered.")
     officer.fills(file=[(BytesIO(content), "e.csv")], really=True).presses("Send the file").sees("This number of the channel was entered already.")
     officer.goes("/counter/entries?which=all").sees("A-1")
+
+
+def test_a_person_whom_the_tourist_names_acts_for_them_by_a_link_of_their_own(open_town: Opens) -> None:
+    town = open_town("2026-10-12 09:00")
+    road = Road(town).lodged().accepted().served().opened().answered().seated()
+    tourist, niece = road.tourist, town.tourist()
+
+    tourist.goes(f"/cases/{tourist.case}/authorities").follows("Let a person of your choice act for you")
+    tourist.fills(name="陈小妹", scopes=["evidence", "settle"], until=town.day(30), code=tourist.code)
+    tourist.presses("Give the authority").sees("The authority is given")
+    niece.link, niece.code = tourist.holds("new-link"), tourist.holds("new-code")
+    niece.goes(niece.link).presses("Open my case").sees(f"You act for {PERSON}", "Representative")
+    niece.case = tourist.case
+    road.offered(road.handler, "1,200")
+    road.room(niece).follows("Accept…").fills(read=True, binds=True, code=niece.code).presses("Accept the offer").sees("You have accepted.")
+    niece.goes(f"/cases/{tourist.case}/withdraw").fills(reason="no-longer", code=niece.code)
+    niece.presses("Withdraw the complaint", expect=422).sees("The authority does not cover this: “Withdraw the complaint”.")
+    niece.goes(f"/cases/{tourist.case}/authorities/give", expect=404)
+    town.waits(minutes=11)
+
+    road.open_case(road.handler).sees(f"陈小妹 for {PERSON}")
+    tourist.goes(f"/cases/{tourist.case}/authorities").presses("End this authority")
+    niece.goes(f"/cases/{tourist.case}", expect=404)

@@ -92,7 +92,8 @@ def open_link(secret: str, at: datetime, *, device: str = "") -> str | None:
     link = find_link(secret)
     if link is None:
         return None
-    return sessions.open_session(link.person_id, at, link_id=link.id, device=device)
+    sitting = sessions.standing_sitting(link.person_id, link.case_id)
+    return sessions.open_session(link.person_id, at, link_id=link.id, sitting_id=sitting, device=device)
 
 
 def find_printed_code(typed: str) -> PrintedCode | None:

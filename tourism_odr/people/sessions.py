@@ -1,6 +1,6 @@
 """Sessions are rows: found by a hashed token, idle for 30 minutes at most, 12 hours old at most, ended at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -93,13 +93,14 @@ def open_session(
     *,
     membership_id: UUID | None = None,
     link_id: UUID | None = None,
+    sitting_id: UUID | None = None,
     device: str = "",
     factor_pending: bool = False,
 ) -> str:
     """A new session row; answers its token, which is stored only as a hash."""
     token = new_secret()
     row = OpenSession(id=uuid4(), token_hash=hash_secret(token), person_id=person_id)
-    row.membership_id, row.link_id = membership_id, link_id
+    row.membership_id, row.link_id, row.sitting_id = membership_id, link_id, sitting_id
     row.factor_pending = factor_pending
     row.created = row.last_used = at
     row.expires = at + (FACTOR_WAIT if factor_pending else ABSOLUTE)
@@ -123,7 +124,8 @@ def find(token: str, at: datetime) -> Living | None:
             row.id, row.person_id, actor, row.locale, row.last_used, name,
             row.Sitting.case_id if row.Sitting else None, closed_name=sealed,
         )  # fmt: skip
-    actor = Actor(row.person_id, Role.TOURIST, None, row.id, link=True)
+    plain = Actor(row.person_id, Role.TOURIST, None, row.id, link=True)
+    actor = replace(seated(row.Sitting, row.id), link=True) if row.Sitting is not None else plain
     read_only = row.scope == LinkScope.READ
     return Living(row.id, row.person_id, actor, row.locale, row.last_used, None, row.case_id, read_only, sealed)
 
@@ -134,6 +136,12 @@ def seated(sitting: Sitting, session_id: UUID | None = None) -> Actor:
     seat = Seat(sitting.id, sitting.case_id, sitting.party_id, sitting.principal_id)
     organisation = sitting.principal_id if role in RESPONDENT else None
     return Actor(sitting.person_id, role, organisation, session_id, seat=seat)
+
+
+def standing_sitting(person_id: UUID, case_id: UUID | None) -> UUID | None:
+    """The sitting of somebody whom a party named for its case, as long as it stands."""
+    wanted = select(Sitting.id).where(Sitting.person_id == person_id, Sitting.case_id == case_id)
+    return db.session.scalar(wanted.where(Sitting.organisation_id.is_(None), Sitting.ended.is_(None)).limit(1))
 
 
 def sit_down(session_id: UUID, sitting_id: UUID) -> None:

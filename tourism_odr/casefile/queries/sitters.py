@@ -19,15 +19,17 @@ def sitters(session: Session, view: Overview) -> dict[UUID, Message]:
         return {}
     rows = session.execute(
         select(Sitting, Organisation)
-        .join(Organisation, Organisation.id == Sitting.organisation_id)
+        .outerjoin(Organisation, Organisation.id == Sitting.organisation_id)
         .where(Sitting.id.in_(set(acted.values())))
     ).all()
     names = persons.names_of(row.Sitting.person_id for row in rows)
     said = {
-        row.Sitting.id: M(
-            "%(name)s (%(office)s) for %(party)s", name=names[row.Sitting.person_id], office=called(row.Organisation),
-            party=view.name_of(row.Sitting.party_id),
-        )
-        for row in rows
-    }  # fmt: skip
+        row.Sitting.id: _both(names[row.Sitting.person_id], row.Organisation, view.name_of(row.Sitting.party_id)) for row in rows
+    }
     return {line: said[sitting] for line, sitting in acted.items() if sitting in said}
+
+
+def _both(name: str, office: Organisation | None, party: str) -> Message:
+    if office is None:
+        return M("%(name)s for %(party)s", name=name, party=party)
+    return M("%(name)s (%(office)s) for %(party)s", name=name, office=called(office), party=party)

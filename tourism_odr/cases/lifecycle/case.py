@@ -325,13 +325,13 @@ CASE = table(
         step(
             "case.grant-authority",
             title=N_("Record an authority"),
-            past=N_("A party signed an authority; an office may act for it"),
-            by=COUNTER,
+            past=N_("A party signed an authority; somebody may act for it"),
+            by=COUNTER | {Role.TOURIST},
             leaves=(*OPEN, CLOSED),
             places=("given",),
             tells=(Told.TOURIST, Told.RESPONDENT),
             bumps=False,
-            needs=(Need.NOT_MEDIATOR,),
+            needs=(Need.NOT_MEDIATOR, Need.CODE),
         ),
         step(
             "case.revoke-authority",

@@ -21,16 +21,16 @@ from tourism_odr.cases.relations import party_of
 from tourism_odr.cases.sittings import ANSWER, COUNTER
 from tourism_odr.clock import end_of_day
 from tourism_odr.db import unit_of_work
-from tourism_odr.people import sessions
+from tourism_odr.people import links, persons, sessions
 from tourism_odr.people.actor import Actor
-from tourism_odr.people.models import Sitting
+from tourism_odr.people.models import LinkScope, Sitting
 from tourism_odr.people.refusal import RefusedError
 from tourism_odr.people.roles import COUNTER as COUNTER_ROLES
 from tourism_odr.people.roles import Role
 from tourism_odr.rulebooks import local_zone
 from tourism_odr.text import N_, M
 
-DESK, PHONE, PAPER = "desk", "phone", "paper"
+DESK, PHONE, PAPER, LINK = "desk", "phone", "paper", "link"
 MEANS = {
     DESK: N_("They stand here at the desk"),
     PHONE: N_("They are on the phone"),
@@ -49,6 +49,18 @@ class GrantAuthority:
     paper: StoredFile
     limit: Decimal | None = None
     until: date | None = None
+
+
+@dataclass(frozen=True)
+class NameRepresentative:
+    """Whom a party lets act for it: the name, what for, up to which amount and day."""
+
+    case_id: UUID
+    name: str
+    scopes: tuple[str, ...]
+    until: date
+    limit: Decimal | None = None
+    code_checked: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,33 @@ def grant_authority(command: GrantAuthority, *, by: Actor, at: datetime) -> UUID
             facts={"power": str(power.id), "basis": command.shown}, digests=(paper.digest,),
         )  # fmt: skip
         return power.id
+
+
+def name_representative(command: NameRepresentative, *, by: Actor, at: datetime) -> tuple[str, str]:
+    """Let somebody act for oneself by a link and a code of their own, both told once; ending the authority ends them."""
+    with unit_of_work() as session:
+        case, _ = steps.lock(session, command.case_id)
+        party = party_of(session, case.id, by)
+        if party is None or party.person_id is None or by.seat is not None:
+            raise NotYoursError("only the party itself names who acts for it")
+        person_id = persons.create_person(locale=case.locale, at=at, name=command.name)
+        until = end_of_day(command.until, local_zone(case.jurisdiction))
+        power = Power(
+            id=uuid4(), case_id=case.id, party_id=party.id, person_id=person_id, kind=COUNTER, scopes=list(command.scopes),
+            limit=command.limit, since=at, until=until, checked_by=by.person_id, checked_at=at,
+        )  # fmt: skip
+        session.add(power)
+        session.add(
+            Sitting(
+                id=uuid4(), person_id=person_id, case_id=case.id, party_id=party.id, principal_id=party.person_id,
+                role=Role.REPRESENTATIVE.value, power_id=power.id, scopes=list(command.scopes), means=LINK, began=at, until=until,
+            )
+        )  # fmt: skip
+        steps.take(
+            case.id, "case.grant-authority", by=by, at=at, party_id=party.id, facts={"power": str(power.id), "basis": LINK},
+            place_id=_known_to_others(session, case, party).id, papers={"code_checked": command.code_checked},
+        )  # fmt: skip
+        return links.make_link(person_id, case.id, LinkScope.FULL, at), links.make_printed_code(person_id, case.id, at)
 
 
 def revoke_authority(case_id: UUID, power_id: UUID, *, by: Actor, at: datetime) -> None:

@@ -25,11 +25,12 @@ from tourism_odr.intake.forms.lodging import (
     TripForm,
     WishForm,
 )
-from tourism_odr.intake.forms.triage import ReasonForm, SeenForm
+from tourism_odr.intake.forms.triage import ReasonForm, SeenForm, day_of
 from tourism_odr.intake.queries.lodging import Body
 from tourism_odr.people import contacts
 from tourism_odr.rulebooks import local_zone
 from tourism_odr.text import N_
+from tourism_odr.web.codes import CodePart
 from tourism_odr.web.forms import (
     Checkboxes,
     DayField,
@@ -300,6 +301,29 @@ class SitForm(Form):
             case.id, UUID(self.party.data), self.means.data, tuple(self.scopes.data or ()),
             Words(self.read_back.data or "", locale), note, scans, self.once,
         )  # fmt: skip
+
+
+class RepresentativeForm(CodePart):
+    """Whom somebody lets act for them, what for and until when."""
+
+    name = StringField(N_("Name of whoever acts for you"), [Needed(N_("Enter the name.")), Within(NAME_MOST)])
+    scopes = Checkboxes(
+        N_("What may they do for you?"), [choice(key, title) for key, title in SCOPES.items()],
+        missing=N_("Tick at least one thing."),
+    )  # fmt: skip
+    limit = MoneyField(N_("Up to which amount may they settle?"))
+    until = DayField(N_("Valid until"), [Needed(N_("Enter the last day of the authority."))])
+
+    def validate_until(self, field: Any) -> None:
+        """An authority that has ended gives nothing."""
+        if field.data and field.data < local_day(now()):
+            raise ValidationError(N_("Enter a day from today on."))
+
+    def command(self, case: Case) -> authority.NameRepresentative:
+        """The authority; the page has checked the code."""
+        return authority.NameRepresentative(
+            case.id, self.name.data or "", tuple(self.scopes.data or ()), day_of(self.until), self.limit.data, code_checked=True
+        )
 
 
 class PressedForm(Form):

@@ -16,14 +16,17 @@ from tourism_odr.intake.commands import authority as commands
 from tourism_odr.intake.forms import counter as forms
 from tourism_odr.intake.queries import counter as queries
 from tourism_odr.intake.routes.counter import Page
-from tourism_odr.intake.routes.sent import case_address
+from tourism_odr.intake.routes.sent import case_address, link_address
 from tourism_odr.people import persons
-from tourism_odr.people.roles import COMPLAINANT, COUNTER, RESPONDENT
+from tourism_odr.people.roles import COMPLAINANT, COUNTER, RESPONDENT, Role
 from tourism_odr.text import N_
+from tourism_odr.web.codes import code_checked
 from tourism_odr.web.evidence import keep_uploads
 from tourism_odr.web.guard import reads_case, takes_step
 from tourism_odr.web.identity import current_actor
 from tourism_odr.web.policy import signed_in
+
+GIVING = "case.grant-authority"
 
 
 @bp.route("/counter/cases/<uuid:case_id>/authority", methods=["GET", "POST"])
@@ -67,9 +70,21 @@ def own_authorities(case: Case) -> Page:
         raise NotFound
     held = queries.authorities_of(session, party.id)
     return render_template(
-        "intake/own_authorities.html", case=case, held=held, scopes=SCOPES, at=now(), seated=actor.seat is not None,
+        "intake/own_authorities.html", case=case, held=held, scopes=SCOPES, at=now(), seated=actor.seat is not None, tourist=actor.role is Role.TOURIST,
         names=persons.names_of(power.person_id for power in held), form=forms.PressedForm(),
     )  # fmt: skip
+
+
+@bp.route("/cases/<uuid:case_id>/authorities/give", methods=["GET", "POST"])
+@reads_case(Role.TOURIST)
+def give_authority(case: Case) -> Page:
+    """Name a person who acts for oneself by a link of their own, shown this once."""
+    form, actor, at = forms.RepresentativeForm(), current_actor(), now()
+    if form.submitted() and code_checked(form, actor, GIVING, case.id, at, "give"):
+        with form.refusals():
+            link, code = commands.name_representative(form.command(case), by=actor, at=at)
+            return render_template("intake/authority_given.html", case=case, link=link_address(link), code=code)
+    return render_template("intake/give_authority.html", form=form, case=case, purpose=GIVING)
 
 
 @bp.route("/counter/cases/<uuid:case_id>/sit", methods=["GET", "POST"])

@@ -62,7 +62,7 @@ class OpenSession(Base):
 
 
 class Sitting(Base):
-    """Somebody of an office acts for a party of one case: how they are with them, and what was read back.
+    """Somebody of an office, or whom the party named, acts for a party of one case: how, and for which acts.
 
     ``scopes`` are the kinds of acts that were read back; no other is taken in it.  Ending the row ends it.
     """
@@ -71,7 +71,7 @@ class Sitting(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)  # who acts
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))  # for which office
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))  # None: for no office, by the party's own link
     case_id: Mapped[UUID] = mapped_column(index=True)  # no foreign key: people know no cases
     party_id: Mapped[UUID]
     principal_id: Mapped[UUID]  # the person or the organisation that the party is
