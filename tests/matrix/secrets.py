@@ -39,7 +39,8 @@ def plant(world: World) -> list[Secret]:
     case = world.case
     planted = [_talk(case, place, by, word, readers) for place, by, word, readers in _places(case)]
     planted += _fields(case)
-    planted += [Secret(word, "the time of the case", TOURIST | BODY | AGENCY | SECOND | MEDIATOR) for word in ("canarypause", "canarymoretime")]
+    whoever_reads_the_file = TOURIST | BODY | AGENCY | SECOND | MEDIATOR | OFFICE
+    planted += [Secret(word, "the time of the case", whoever_reads_the_file) for word in ("canarypause", "canarymoretime")]
     shelve(case)
     return planted
 
