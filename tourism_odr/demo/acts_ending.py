@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from tourism_odr.cases.confirming import application_of
+from tourism_odr.cases.lifecycle.confirmation import PREPARED
 from tourism_odr.cases.models import Agreement, Clause, Document, Instalment
 from tourism_odr.cases.models.document import DRAFT
 from tourism_odr.db import db
@@ -40,12 +42,15 @@ def lock(play: Play) -> None:
 
 
 @act
-def sign(play: Play, who: str, number: int = 1) -> None:
-    """One side signs the text that it read."""
+def sign(play: Play, who: str, number: int = 1, court: str = "") -> None:
+    """One side signs the text that it read, and joins the application to the court or not."""
     by = play.tourist if who == "tourist" else play.handler(number)
     made = play.last["agreement"]
     digest = db.session().get_one(Agreement, made, populate_existing=True).digest or ""
-    agreements.sign_agreement(agreements.Sign(made, play.version(made), digest), by=by, at=play.at)
+    found = application_of(db.session(), made)
+    asked = found[0].id if found and found[1].stage == PREPARED else None
+    command = agreements.Sign(made, play.version(made), digest, application_id=asked, joins=court == "join")
+    agreements.sign_agreement(command, by=by, at=play.at)
     due = db.session().scalars(select(Instalment.id).where(Instalment.agreement_id == made)).first()
     if due:
         play.last["instalment"] = due

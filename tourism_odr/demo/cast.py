@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
 from uuid import UUID, uuid4
 
-from tourism_odr.cases.models import BodySetting
+from tourism_odr.cases.models import BodySetting, RosterEntry
 from tourism_odr.clock import local_day
 from tourism_odr.db import unit_of_work
 from tourism_odr.oversight import commands as oversight
@@ -21,6 +21,9 @@ from tourism_odr.text import N_
 REGISTER = N_("Register of travel agencies")
 PARTS = (Role.OWNER, Role.HANDLER, Role.FINANCE)  # the people of an operator, in the order of the data
 BY_ITSELF = ("non-response", "termination", "agreement")  # papers that leave without the city's head; the districts' sign
+
+
+ROSTER, CONFIRMING = "演示区人民法院特邀调解组织名册（演示）", date(2024, 1, 1)
 
 
 @cache
@@ -60,7 +63,7 @@ def gather(at: datetime) -> Cast:
         for entry in told["people"]:
             cast.people[entry["key"]] = _member(cast, entry["key"], entry["at"], entry["role"], entry["name"], at)
     with unit_of_work() as session:
-        session.add(_mediation_goes_on(cast, at))
+        session.add_all([_mediation_goes_on(cast, at), *_roster(cast)])
     for paper in BY_ITSELF:
         oversight.sign_authority(paper, by=cast.actor("head"), at=at)
     return cast
@@ -97,6 +100,18 @@ def _mediation_goes_on(cast: Cast, at: datetime) -> BodySetting:
         id=uuid4(), body_id=cast.organisations["east"], key="when-missed:conclude-local", value="case.note-day-45",
         ground="双方同意的，调解可以继续", set_by=head, since=local_day(at), until=None,
     )  # fmt: skip
+
+
+def _roster(cast: Cast) -> list[RosterEntry]:
+    """The court confirms what was concluded under the city's body and under the council."""
+    clerk = cast.actor("court-clerk").person_id
+    return [
+        RosterEntry(
+            id=uuid4(), court_id=cast.organisations["court"], body_id=cast.organisations[body], source=ROSTER, grade="statute_text",
+            since=CONFIRMING, until=None, set_by=clerk,
+        )
+        for body in ("city", "council")
+    ]  # fmt: skip
 
 
 def people_to_show() -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tourism_odr.demo.cast import data
+from tourism_odr.demo.cast import CONFIRMING, data
 from tourism_odr.demo.play import CHINESE, Part
 from tourism_odr.demo.published import Published, published, varied
 from tourism_odr.demo.roads import length, road
@@ -16,17 +16,18 @@ OWN_TERMS = "未见公布数额，金额为演示脚本自拟"
 OWN_END = "公布的去向未经调解，结局为演示脚本自拟"
 REPEATED = "依公布案情改编，人物、日期、金额与结局为演示脚本自拟"
 OWN_DATE = "保留原日期，适用当日有效的规定"
+BEFORE_ROSTER = {"withdrawn-from-court": "performed", "enforced": "breached"}  # what was there before the court had one
 BOUNDARY = "演示新旧办法交替"
 SHARE = Decimal("0.4")  # of what was asked for, where the script makes up an amount
 MEDIATORS = ("mediator", "mediator2", "mediator3")
 
 # dispute -> (road, days from its last act to the end of the demo, respondents, kind)
 ENDS: dict[str, tuple[str, int, tuple[str, ...], str]] = {
-    "T01": ("performed", 6, ("far",), "agency"),
+    "T01": ("withdrawn-from-court", 6, ("far",), "agency"),
     "T03": ("performed-as-reported", 16, ("near",), "agency"),
     "T05": ("terminated", 4, ("near",), "agency"),
     "T07": ("withdrawn", 9, ("far",), "agency"),
-    "T09": ("breached", 14, ("cape",), "agency"),
+    "T09": ("enforced", 7, ("cape",), "agency"),
     "T12": ("settled", 5, ("sail",), "platform"),
     "T18": ("on-the-spot", 11, ("monkey",), "sight"),
     "T20": ("declined", 8, ("far",), "agency"),
@@ -62,6 +63,8 @@ DESKS = (
     ("urging-proposed", 0, "T33", CHINESE, "far", "city"), ("urging", 1, "T29", CHINESE, "near", "city"),
     ("urging-overdue", 3, "T09", CHINESE, "cape", "city"), ("urging-replied", 0, "T30", CHINESE, "far", "city"),
     ("urging-mediator", 1, "T25", CHINESE, "near", "city"), ("terminated-unsigned", 1, "T05", CHINESE, "far", "city"),
+    ("at-court", 1, "T03", CHINESE, "near", "city"), ("under-examination", 0, "T07", "en", "far", "city"),
+    ("confirmation-refused", 1, "T29", CHINESE, "cape", "city"), ("breached", 6, "T12", CHINESE, "sail", "city"),
 )  # fmt: skip
 # road, days since its last act, dispute, respondent, body, mediator: entered at a counter, or sent by a hotline
 COUNTER = (
@@ -115,6 +118,7 @@ def _on_their_days(on: date) -> Iterator[Script]:
     for number, (dispute, (name, _, respondents, kind)) in enumerate(ENDS.items()):
         case = published()[dispute]
         start = _day(case.published)
+        name = BEFORE_ROSTER.get(name, name) if start < CONFIRMING else name
         if start + timedelta(days=length(road(name))) < on:
             part = _part(f"own-{dispute}", case, len(ENDS) + len(DESKS) + number, respondents, kind, OWN_DATE)
             yield Script(part, name, start)

@@ -30,7 +30,7 @@ from tourism_odr.people import persons
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import DetailKind, Organisation, OrganisationKind
 from tourism_odr.people.organisations import contacts_of
-from tourism_odr.rulebooks import find_rule
+from tourism_odr.rulebooks import NoRulebook, find_rule
 from tourism_odr.text import N_
 from tourism_odr.web.names import called, party_names
 
@@ -133,8 +133,12 @@ def _reach(session: Session, party: Party) -> tuple[str, ...]:
     return tuple(masked[kind] for kind in (DetailKind.PHONE, DetailKind.EMAIL, DetailKind.ADDRESS) if masked.get(kind))
 
 
-def _own_date(name: str, day: date) -> date:
-    return find_rule("cn", name, day).due_on(day).day
+def _own_date(name: str, day: date) -> date | None:
+    """A date that only some versions of the law know."""
+    try:
+        return find_rule("cn", name, day).due_on(day).day
+    except NoRulebook:
+        return None
 
 
 def _enforce_by(session: Session, agreement_id: UUID) -> date | None:
