@@ -11,7 +11,18 @@ from sqlalchemy import select
 from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule, UUIDConverter
 
 from tests.matrix.world import World
-from tourism_odr.cases.models import Case, Document, Evidence, Item, Party, PendingStep, Place, Power, Subject
+from tourism_odr.cases.models import (
+    Agreement,
+    Case,
+    Document,
+    Evidence,
+    Item,
+    Party,
+    PendingStep,
+    Place,
+    Power,
+    Subject,
+)
 from tourism_odr.db import db
 from tourism_odr.web.policy import Policy
 
@@ -80,6 +91,7 @@ IN_THE_CASE: dict[str, Callable[[UUID, Policy], Any]] = {
     "document_id": lambda case, _: select(Document.id).where(Document.case_id == case),
     "party_id": lambda case, _: select(Party.id).where(Party.case_id == case),
     "respondent_id": lambda case, _: select(Party.id).where(Party.case_id == case, Party.side == "respondent"),
+    "agreement_id": lambda case, _: select(Agreement.id).where(Agreement.case_id == case),
     "power_id": lambda case, _: select(Power.id).where(Power.case_id == case),
     "pending_id": lambda case, _: select(PendingStep.id).where(PendingStep.case_id == case),
 }

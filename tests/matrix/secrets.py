@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.builders import TheCase
+from tests.matrix.confirming import place_at_court
 from tests.matrix.world import World, shelve
 from tourism_odr.cases import items, steps
 from tourism_odr.cases.items import Words
@@ -23,6 +24,7 @@ AGENCY = frozenset({"the handler", "the owner", "the finance"})
 SECOND = frozenset({"the second respondent's handler"})
 BODY = frozenset({"the officer", "a second officer", "the head"})
 MEDIATOR = frozenset({"the mediator"})
+COURT = frozenset({"the clerk of its court", "the judge of its court"})
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def _places(case: TheCase) -> list[tuple[Place, Actor, str, frozenset[str]]]:
         (place(PlaceKind.INSIDE, organisation=people.body), people.officer, "canaryinsidebody", BODY),
         (place(PlaceKind.INSIDE, organisation=people.agency), people.handler, "canaryinsideagency", AGENCY),
         (place(PlaceKind.NOTES), people.mediator, "canarynotes", MEDIATOR),
+        (place_at_court(case.id), people.tourist, "canarycourt", TOURIST | AGENCY | COURT),
         (place(PlaceKind.OWN), people.tourist, "canaryown", TOURIST),
     ]
 

@@ -6,7 +6,9 @@ from uuid import UUID
 from tests import builders
 from tests.builders import TheCase
 from tests.cases import timing
+from tests.matrix.confirming import apply_together
 from tests.matrix.counter import acts_for_tourist, follow
+from tests.referral.courts import TheCourt
 from tourism_odr.cases.models import VolumeOrder
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.jobs.volumes import make_ordered
@@ -42,8 +44,16 @@ def build() -> World:
     """Two respondents, one signed agreement, a mediator, an officer: and all those who are none of it."""
     case = builders.a_case("signed", respondents=2)
     other = builders.a_case("mediated")
+    court = apply_together(case)
     beside(case)
-    return World(case, other, _cast(case, other))
+    return World(case, other, [*_cast(case, other), *_bench(court)])
+
+
+def _bench(court: TheCourt) -> list[Somebody]:
+    return [
+        Somebody("the clerk of its court", court.clerk, True),
+        Somebody("the judge of its court", court.judge, True),
+    ]
 
 
 def beside(case: TheCase) -> None:
