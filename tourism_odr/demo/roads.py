@@ -24,7 +24,7 @@ ROADS: dict[str, tuple[str, str]] = {
     "agreed": ("last-offer", "9 15:00 reply accept"),
     "drafted": ("agreed", "10 09:30 draft original-route 7"),
     "locked": ("drafted", "10 11:00 lock"),
-    "half-signed": ("locked", "10 15:00 sign tourist"),
+    "half-signed": ("locked", "10 15:00 sign tourist 1 join"),
     "signed": ("half-signed", "11 09:30 sign agency | 11 11:00 countersign"),
     "reported": ("signed", "14 10:00 report"),
     "performed": ("reported", "16 20:00 confirm"),
