@@ -27,7 +27,6 @@ from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import DetailKind, Organisation
 from tourism_odr.people.roles import Role
 
-
 SHANGHAI = "cn-sh"  # where a body has no rules of its own
 
 
