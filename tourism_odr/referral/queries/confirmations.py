@@ -73,6 +73,11 @@ class View:
         return next((paper for paper in self.papers if paper.kind == PAPERS[0]), None)
 
     @property
+    def ruled_out(self) -> bool:
+        """Whether the court has ruled against the text."""
+        return self.subject.stage in stages.RULED_OUT
+
+    @property
     def letters(self) -> list[Entry]:
         """What was written."""
         return [one for one in self.entries if one.item.kind == LETTER and one.text]
