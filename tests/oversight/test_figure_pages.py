@@ -143,3 +143,12 @@ def test_the_head_closes_a_month_and_the_officer_reads_that(app, client, new_cli
 
 def test_a_year_has_twelve_months():
     assert later(later(local_day(now()).replace(day=1), -12), 12) == local_day(now()).replace(day=1)
+
+
+def test_the_sheet_of_all_figures_can_be_had_before_anything_was_counted(app, client):
+    made = recent("lodged")
+    sign_in(client, made.people.head)
+
+    rows = table(client.get(f"{BASE}/figures.csv"))
+
+    assert len(rows) > len(FIGURES)

@@ -88,8 +88,8 @@ def quality_title(name: str, value: str) -> str:
 
 
 def unit_title(figure: str, unit: str) -> str:
-    """Whose turn, or the currency."""
-    return TURN_TITLES[Turn(unit)] if figure == TURN else unit
+    """Whose turn, or the currency; none as long as nothing was counted."""
+    return TURN_TITLES[Turn(unit)] if figure == TURN and unit else unit
 
 
 def address(endpoint: str, **changes: Any) -> str:
