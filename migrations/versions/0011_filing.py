@@ -43,6 +43,7 @@ def _suits() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("fee", sa.Numeric(precision=14, scale=2), nullable=True),
         sa.Column("small_claim", sa.Boolean(), nullable=False),
+        sa.Column("handed_in", sa.JSON(), nullable=True),
         sa.Column("submitted_at", UTCDateTime(), nullable=True),
         sa.Column("invited_at", UTCDateTime(), nullable=True),
         sa.Column("registered_at", UTCDateTime(), nullable=True),

@@ -18,10 +18,12 @@ from tourism_odr.people.roles import COURT, SUPERVISOR, Role
 
 # Papers that only the head signs (refusal, termination and urging need the head's approval; the agreement the seal).
 HEAD_SIGNS = frozenset({"refusal", "termination", "urge", "agreement"})
+# What a plaintiff signs and submits is theirs alone.
+OF_A_SUIT = frozenset({"suit-complaint", "suit-evidence", "suit-service", "suit-parties", "suit-facts"})
 # Papers that the service itself hands out: nobody's decision, so nobody has to sign them.
 SIGNED_BY_NOBODY = frozenset({"receipt", "withdrawal", "payment-receipt", "settlement", "confirmation-application",
-                              "enforcement-application", "mediation-proof"})
-OF_THE_SIDES = frozenset({"settlement", "confirmation-application", "enforcement-application"})  # no body's document: numbered with the case, never in a body's series
+                              "enforcement-application", "mediation-proof"}) | OF_A_SUIT
+OF_THE_SIDES = frozenset({"settlement", "confirmation-application", "enforcement-application"}) | OF_A_SUIT  # no body's document: numbered with the case, never in a body's series
 JUDGE_SIGNS = frozenset({"confirmation-ruling", "suit-refusal", "suit-instrument", "suit-withdrawal"})
 NUMBERING = {
     "receipt": "收", "acceptance": "受", "refusal": "不受", "transfer-notice": "转", "transfer-letter": "转函",
@@ -30,6 +32,7 @@ NUMBERING = {
     "confirmation-application": "司确申", "enforcement-application": "执申", "mediation-proof": "调证",
     "confirmation-ruling": "司确裁",
     "enforcement-letter": "移线", "deposit-letter": "保申", "volume-catalogue": "卷",
+    "suit-complaint": "诉", "suit-evidence": "证", "suit-service": "址", "suit-parties": "当", "suit-facts": "实",
     "suit-registered": "立", "suit-correction": "补", "suit-entrustment": "委调", "suit-delegation": "派调",
 }  # fmt: skip
 

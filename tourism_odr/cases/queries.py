@@ -49,7 +49,7 @@ def case_for(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Cas
 
 
 # Offered to somebody who does not read the place (yet); the time of what is before a court concerns the court.
-ADDRESSED = frozenset({"appointment", "service", "transfer", "pause", "extension"})
+ADDRESSED = frozenset({"appointment", "service", "transfer", "pause", "extension", "filing"})
 
 
 def subject_for(session: Session, subject_id: UUID, case_id: UUID, actor: Actor, at: datetime) -> Subject | None:

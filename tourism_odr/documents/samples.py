@@ -3,7 +3,7 @@
 from typing import Any
 
 from tourism_odr.documents.kinds import KINDS
-from tourism_odr.documents.schemas import CourtPaper
+from tourism_odr.documents.schemas import CourtPaper, SuitPaper
 
 _COMMON: dict[str, Any] = {
     "locale": "zh-Hans",
@@ -52,7 +52,6 @@ _CLAIM = {"amount": "1400.00", "currency": "CNY"}
 _AT = "2026-11-23T02:30:00+00:00"
 _RECEIVER = {"zh": "浦江市市场监督管理局", "en": "Pujiang Market Regulation Bureau"}
 _WIRE = {"zh": "原支付渠道退回", "en": "refund by the original route"}
-
 _GROUND = {
     "text": {"zh": "以不合理低价组织旅游活动、安排购物或者另行付费项目", "en": "Arranged shopping"},
     "article": {"zh": "《中华人民共和国旅游法》第35条、第98条", "en": "Tourism Law, articles 35, 98"},
@@ -276,6 +275,7 @@ _COURT: dict[str, Any] = {
     "signatures": [{"name": "陆审判员", "on_behalf_of": "", "part": "judge", "power": "", "signed_at": _AT}],
 }
 
+
 _BY_THE_SIDES: dict[str, Any] = {
     "form": "settlement",
     "issuer": {"zh": "", "en": ""},
@@ -286,6 +286,25 @@ _BY_THE_SIDES: dict[str, Any] = {
 }
 
 
+_SUIT: dict[str, Any] = _COURT | {
+    "issuer": {"zh": "", "en": ""},
+    "number": "PJ-2026-000012诉1号",
+    "own_number": "",
+    "court": "浦江区人民法院",
+    "rows": [
+        {
+            "name": "行程单.pdf", "source": "原告保存", "purpose": "证明约定住宿标准为四星级", "content": "行程单第2页住宿一栏",
+            "copies": "2", "digest": "3b" * 32,
+        }
+    ],
+    "sealed": "",
+    "person": "",
+    "counts": [],
+    "next": [],
+    "signatures": [{"name": "林晓彤", "on_behalf_of": "", "part": "plaintiff", "power": "", "signed_at": _AT}],
+}  # fmt: skip
+
+
 WITHOUT_MATTER = ("slip", "recovery-code", "volume-catalogue", "archive-sheet")
 
 
@@ -293,6 +312,8 @@ def sample(kind: str, locale: str = "zh-Hans") -> dict[str, Any]:
     """Complete data of one kind."""
     if KINDS[kind].schema is CourtPaper:
         return {**_COMMON, **_COURT, "locale": locale}
+    if KINDS[kind].schema is SuitPaper:
+        return {**_COMMON, **_SUIT, "locale": locale}
     about = {} if kind in WITHOUT_MATTER else _MATTER
     own = _OWN["agreement"] | _BY_THE_SIDES if kind == "settlement" else _OWN[kind]
     return {**_COMMON, **about, **own, "locale": locale}

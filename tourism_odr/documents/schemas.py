@@ -388,3 +388,23 @@ class CourtPaper(Document):
     lines: list[Line]
     sections: list[Section]
     counts: list[Count]
+
+
+class EvidenceRow(TypedDict):
+    """One line of an evidence list."""
+
+    name: str
+    source: str
+    purpose: str
+    content: str
+    copies: str
+    digest: str
+
+
+class SuitPaper(CourtPaper):
+    """What a plaintiff submits to a court.  ``sealed``: personal data under the key of ``person``, opened for the file alone."""
+
+    court: str
+    rows: list[EvidenceRow]
+    sealed: str
+    person: str

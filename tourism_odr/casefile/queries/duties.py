@@ -27,11 +27,11 @@ from tourism_odr.text import N_
 WAYS_OUT = frozenset({
     "extension.withdraw", "pause.end", "pause.undo",
     "case.withdraw", "respondent.settle", "offer.withdraw", "agreement.unlock", "agreement.abandon", "agreement.take-back",
-    "appointment.replace", "urge.close", "respondent.complete", "respondent.merge",
+    "filing.withdraw", "filing.reopen", "filing.apply-withdrawal", "appointment.replace", "urge.close", "respondent.complete", "respondent.merge",
     "volume.renew", "volume.lend",
 })  # fmt: skip
 # Waited for although no clock of the subject says so.
-AWAITED = frozenset({"agreement.countersign", "service.open", "transfer.accept", "transfer.object", "transfer.designate", "urge.approve", "urge.drop", "application.dispatch", "volume.file"})
+AWAITED = frozenset({"filing.revise", "filing.submit", "agreement.countersign", "service.open", "transfer.accept", "transfer.object", "transfer.designate", "urge.approve", "urge.drop", "application.dispatch", "volume.file"})
 # Pages of their own lead there: the room, the file, the facts.
 BESIDE = frozenset({"case.write", "case.add-evidence", "case.copy-item", "case.take-stand", "case.leave-room"})
 EXTENSION = "extension"

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.deadlines import rulebook_of
-from tourism_odr.cases.models import Agreement, Case, Instalment, TripValue
+from tourism_odr.cases.models import Agreement, Case, CourtOutcome, Instalment, TripValue
 from tourism_odr.clock import local_day
 from tourism_odr.rulebooks import ClockRule, Due, NoRulebook, find_rule
 
@@ -74,10 +74,17 @@ def _payment(session: Session, case: Case) -> date | None:
     return session.scalars(days).first()
 
 
+def _ruling(session: Session, case: Case) -> date | None:
+    """When a court ruled not to register the suit: served online, it arrives the same day."""
+    days = select(CourtOutcome.day).where(CourtOutcome.case_id == case.id, CourtOutcome.code == "refused")
+    return session.scalars(days.order_by(CourtOutcome.day.desc()).limit(1)).first()
+
+
 # The safe start of what begins with harm is the first day of the trip: it cannot have happened before.
 STARTS: dict[str, Callable[[Session, Case], date | None]] = {
     "trip_ended": _of_the_trip("to"),
     "harm_known": _of_the_trip("from"),
     "agreement_effective": _effect,
     "performance_due": _payment,
+    "ruling_served": _ruling,
 }

@@ -25,6 +25,7 @@ from tourism_odr.cases.models import Case, Clock, Place, Subject
 from tourism_odr.cases.models.clock import PAUSED, RUNNING
 from tourism_odr.cases.queries import offered_steps
 from tourism_odr.cases.rendering import title_of
+from tourism_odr.cases.suits import OUTCOMES, Suit, suits_told
 from tourism_odr.clock import now
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.people.roles import COMPLAINANT, COUNTER, RESPONDENT, SUPERVISOR, TITLES, Role
@@ -81,7 +82,7 @@ def case(case: Case) -> str:
         stages=_stages(view, subject, respondents),
         stops=_stops(todo.reached(view)), due=_groups(view, due), others=_actions(view, [one for one in found if not one.due]),
         task=_task(view, due), next_due=_next_deadline(view), deadlines=_deadlines(view), pending=_pending(view),
-        respondents=respondents, timeline=_timeline(view), talk=_talk(view), rooms=_rooms(view), links=_links(view),
+        suits=_suits(view), told=_told(view), outcomes=OUTCOMES, respondents=respondents, timeline=_timeline(view), talk=_talk(view), rooms=_rooms(view), links=_links(view),
         open_room=_open_room(view),
         files=[entry for entry in view.entries if entry.file], sides=_sides(view), documents=view.documents,
         document_title=title_of, payments=view.of_kind("instalment"), urges=view.of_kind("urge"),
@@ -218,6 +219,27 @@ def _respondents(view: reading.Overview, done: dict[UUID, Outcome]) -> list[dict
         }
         for line in sorted(view.of_kind("respondent"), key=lambda one: view.sides[one.subject.id].party.number)
     ]
+
+
+def _told(view: reading.Overview) -> list[tuple[Suit, str]]:
+    """The suits of which every reader of the file knows, each with the page of who takes part in it."""
+    if view.place_of(PlaceKind.FILE) is None:
+        return []
+    parts = view.actor.role in COMPLAINANT | RESPONDENT | {Role.MEDIATOR}
+    found = suits_told(db.session(), view.case.id)
+    return [(one, link("referral.suit_told", case_id=view.case.id, subject_id=one.subject.id) if parts else "") for one in found]
+
+
+def _suits(view: reading.Overview) -> list[tuple[reading.Line, Deadline | None, str]]:
+    """The suits that lie where the reader reads, each with its next date and its own page."""
+    own = view.actor.role in COMPLAINANT
+    return [
+        (
+            line, deadline_of(line.clocks[0], view.at) if line.clocks else None,
+            link("referral.suit", case_id=view.case.id, filing_id=line.subject.id) if own else "",
+        )
+        for line in view.of_kind("filing")
+    ]  # fmt: skip
 
 
 def _timeline(view: reading.Overview) -> list[Stop]:

@@ -1,6 +1,6 @@
 """A suit: prepared and signed by the plaintiff, submitted, registered, and what the court makes of it."""
 
-from tourism_odr.cases.lifecycle.court_mediation import MEDIATION_STEPS
+from tourism_odr.cases.lifecycle.court_mediation import MEDIATION_STEPS, PARTIES
 from tourism_odr.cases.lifecycle.declare import NEW, Need, Then, Told, step, table
 from tourism_odr.cases.lifecycle.suit import (
     AGREED,
@@ -24,7 +24,7 @@ from tourism_odr.cases.lifecycle.suit import (
     WITH_PLAINTIFF,
     WITHDRAWN,
 )
-from tourism_odr.people.roles import COMPLAINANT, RESPONDENT, Role
+from tourism_odr.people.roles import COMPLAINANT, Role
 from tourism_odr.text import N_
 
 PLAINTIFF_STEPS = (
@@ -93,6 +93,7 @@ PLAINTIFF_STEPS = (
         tells=(Told.CLERK,),
         needs=(Need.POWER_TO_SIGN, Need.CODE, Need.PAPERS_SIGNED, Need.COURT_CONSENTS),
         effects=("seat-court",),
+        issues=("suit-complaint", "suit-evidence", "suit-service", "suit-parties", "suit-facts"),
     ),
     step(
         "filing.withdraw",
@@ -213,7 +214,7 @@ COURT_STEPS = (
         title=N_("Confirm that I received the instrument"),
         past=N_("A side confirmed that it received the instrument"),
         asks=N_("Confirm that you received the court's instrument"),
-        by=COMPLAINANT | RESPONDENT,
+        by=PARTIES,
         leaves=(INSTRUMENT,),
         places=HOME,
         tells=(Told.CLERK,),

@@ -38,6 +38,7 @@ class Filing(Base):
     currency: Mapped[str] = mapped_column(String(3))
     fee: Mapped[Decimal | None] = mapped_column(MONEY)
     small_claim: Mapped[bool]  # whether the plaintiff asks for it; the court decides
+    handed_in: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # the data of the last submission, for the manifest
     submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     invited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # when the court last asked about mediation
     registered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

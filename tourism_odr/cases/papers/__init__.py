@@ -17,10 +17,10 @@ from tourism_odr.cases.papers import (
     acceptance,
     application,
     confirmation,
-    court,
     ending,
     service,
     settlement,
+    suit,
     transfer,
     volume,
 )
@@ -35,6 +35,7 @@ __all__ = [
     "ending",
     "service",
     "settlement",
+    "suit",
     "transfer",
     "volume",
 ]

@@ -20,6 +20,7 @@ from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Case, Clock, Document, Evidence, Item, ItemText, Party, Place
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
+from tourism_odr.cases.papers import sealed
 from tourism_odr.clock import local_day
 from tourism_odr.db import rows_of
 from tourism_odr.documents import KINDS
@@ -233,6 +234,9 @@ def _part_of(kind: str) -> str:
 def completed(document: Document, locale: str) -> Data:
     """The frozen data with what was decided when the document left: its number, its date, its signer."""
     data = dict(document.data) | {"locale": locale}
+    if personal := sealed.lines(data):
+        shown = [{"label": said(label), "value": both(value)} for label, value in personal]
+        data |= {"lines": [*data["lines"], *shown], "sealed": "", "person": ""}
     if document.issued_at:
         data |= {"number": document.number or "", "date": local(document.issued_at, document.rule)}
     if document.kind not in SIGNED_BY_NOBODY and document.signer_id:

@@ -2,6 +2,8 @@
 
 from flask import render_template
 
+from tourism_odr.cases.deadlines import offers
+from tourism_odr.cases.lifecycle import stage_title
 from tourism_odr.cases.models import Case
 from tourism_odr.cases.queries import documents_of
 from tourism_odr.cases.rendering import title_of
@@ -9,7 +11,8 @@ from tourism_odr.clock import now
 from tourism_odr.db import db
 from tourism_odr.people.roles import COMPLAINANT, RESPONDENT
 from tourism_odr.referral.blueprint import bp
-from tourism_odr.referral.queries.ways import ways
+from tourism_odr.referral.queries.filing import eligible, suits_of
+from tourism_odr.referral.queries.ways import COURT, WAYS, ways
 from tourism_odr.web.guard import reads_case
 from tourism_odr.web.identity import current_actor
 
@@ -19,8 +22,12 @@ from tourism_odr.web.identity import current_actor
 def other_ways(case: Case) -> str:
     """What stays open beside and after mediation, each with its basis, and the papers to take along."""
     session = db.session()
+    actor, at = current_actor(), now()
     open_now, breached = ways(session, case)
-    papers = documents_of(session, case.id, current_actor(), now())
+    sues = actor.role in COMPLAINANT
     return render_template(
-        "referral/other_ways.html", case=case, ways=open_now, breached=breached, papers=papers, document_title=title_of
-    )
+        "referral/other_ways.html", case=case, ways=open_now, breached=breached, court_way=WAYS[COURT],
+        papers=documents_of(session, case.id, actor, at), document_title=title_of, stage_title=stage_title,
+        suits=suits_of(session, case.id, actor, at) if sues else (),
+        may_sue=sues and offers(case, "filing.prepare") and bool(eligible(session, case)),
+    )  # fmt: skip
