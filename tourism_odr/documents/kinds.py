@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from tourism_odr.documents.court_papers import CourtPaper, SuitPaper
 from tourism_odr.documents.schemas import (
     Acceptance,
     Agreement,
     ArchiveSheet,
-    CourtPaper,
     DepositLetter,
     EnforcementLetter,
     NonResponse,
@@ -17,7 +17,6 @@ from tourism_odr.documents.schemas import (
     Reminder,
     ServiceLetter,
     Slip,
-    SuitPaper,
     Termination,
     TransferLetter,
     TransferNotice,

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from tourism_odr.documents.court_papers import CourtPaper, SuitPaper
 from tourism_odr.documents.kinds import KINDS
-from tourism_odr.documents.schemas import CourtPaper, SuitPaper
 
 _COMMON: dict[str, Any] = {
     "locale": "zh-Hans",

@@ -24,7 +24,7 @@ from tourism_odr.cases.papers import sealed
 from tourism_odr.clock import local_day
 from tourism_odr.db import rows_of
 from tourism_odr.documents import KINDS
-from tourism_odr.documents.schemas import CourtPaper
+from tourism_odr.documents.court_papers import CourtPaper
 from tourism_odr.people import persons
 from tourism_odr.people.models import Organisation
 from tourism_odr.rulebooks import ClockRule, Rulebook, explain, local_zone
