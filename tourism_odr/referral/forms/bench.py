@@ -39,6 +39,13 @@ def suit(case: Case, subject: Subject, form: Form) -> commands.Suit:
     return commands.Suit(case.id, subject.id, form.seen_version)
 
 
+def given(field: DayField) -> date:
+    """The day of a field that must be filled in."""
+    if field.data is None:
+        raise ValueError("the form asks for this day")
+    return field.data
+
+
 def court_number(_form: Any, field: Any) -> None:
     """A number as courts write it; brackets of either width."""
     field.data = plain(field.data or "").replace("(", "（").replace(")", "）")
@@ -84,7 +91,7 @@ class ReturnForm(Form):
 
     def command(self, case: Case, subject: Subject) -> commands.Return:
         """Send the suit back."""
-        return commands.Return(suit(case, subject, self), tuple((code, self.words[code]) for code in self.chosen), self.day.data)
+        return commands.Return(suit(case, subject, self), tuple((code, self.words[code]) for code in self.chosen), given(self.day))
 
 
 class RefuseForm(Form):
@@ -140,7 +147,7 @@ class DecideForm(Form):
 
     def command(self, case: Case, subject: Subject) -> commands.Ending:
         """Tell the outcome."""
-        return commands.Ending(suit(case, subject, self), str(self.code.data), self.day.data, self.amount.data)
+        return commands.Ending(suit(case, subject, self), str(self.code.data), given(self.day), self.amount.data)
 
 
 class ReceiptForm(Form):
@@ -152,4 +159,4 @@ class ReceiptForm(Form):
 
     def command(self, case: Case, subject: Subject) -> commands.Receipt:
         """Record the receipt."""
-        return commands.Receipt(suit(case, subject, self), UUID(str(self.party.data)), self.day.data, str(self.how.data))
+        return commands.Receipt(suit(case, subject, self), UUID(str(self.party.data)), given(self.day), str(self.how.data))
