@@ -34,6 +34,7 @@ NUMBERING = {
     "enforcement-letter": "移线", "deposit-letter": "保申", "volume-catalogue": "卷",
     "suit-complaint": "诉", "suit-evidence": "证", "suit-service": "址", "suit-parties": "当", "suit-facts": "实",
     "suit-registered": "立", "suit-correction": "补", "suit-entrustment": "委调", "suit-delegation": "派调",
+    "suit-refusal": "不立裁", "suit-instrument": "民调", "suit-withdrawal": "撤诉裁",
 }  # fmt: skip
 
 Builder = Callable[[Move], dict[str, Any]]

@@ -140,6 +140,7 @@ COURT_STEPS = (
         "filing.refuse",
         title=N_("Refuse registration by ruling"),
         past=N_("A judge refused to register the suit, by ruling"),
+        asks=N_("Decide whether the suit is registered"),
         by=(Role.JUDGE,),
         leaves=(SUBMITTED,),
         enters=REFUSED,

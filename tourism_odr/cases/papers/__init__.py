@@ -17,6 +17,7 @@ from tourism_odr.cases.papers import (
     acceptance,
     application,
     confirmation,
+    court,
     ending,
     service,
     settlement,
