@@ -2,8 +2,8 @@
 
 from tests.journeys.conftest import Opens
 from tests.journeys.roads import Road
-from tests.journeys.test_filing import ADDRESS, agreed, prepared, signed, submitted, terminated
 from tests.journeys.test_filing import NUMBER as IDENTITY
+from tests.journeys.test_filing import agreed, corrected, prepared, signed, submitted, terminated
 from tests.journeys.town import Tourist, Town, says
 from tests.referral.courts import a_court
 from tourism_odr.clock import now
@@ -68,16 +68,6 @@ class Bench:
         self.mediator.goes("/desk").follows("Read and answer").fills(free=True, secret=True).presses("Accept the appointment")
         self.town.jobs_run()
         return self
-
-
-def corrected(me: Tourist) -> Tourist:
-    """The plaintiff adds what the record does not hold."""
-    me.follows("Read and correct Statement of claim").fills(identity=IDENTITY, address=ADDRESS, phone="13812345678").presses("Save")
-    me.follows("Read and correct List of evidence").answers_all("purpose-", "The hotel was not the one promised")
-    me.answers_all("content-", "the sign").presses("Save")
-    me.follows("Read and correct Confirmation of the service address").fills(address=ADDRESS, phone="13812345678", kept_up=True)
-    me.presses("Save")
-    return me
 
 
 def another_mediator(town: Town) -> Actor:

@@ -5,13 +5,11 @@ from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile
 
-
 from tests.journeys.conftest import Opens
 from tests.journeys.person import Person
 from tests.journeys.roads import Road
 from tests.journeys.town import Complaint, Tourist, Town, says
 from tests.referral.courts import a_court
-
 
 ADDRESS, NUMBER = "Nanjing West Road 1, flat 22", "E12345678"
 
@@ -38,7 +36,7 @@ def corrected(me: Tourist) -> Tourist:
     me.follows("Read and correct Statement of claim").sees_in("name", "Lin Xiaotong")
     me.sees("two classes lower than promised").fills(identity=NUMBER, address=ADDRESS, phone="13812345678").presses("Save")
     me.follows("Read and correct List of evidence").sees("hotel.jpg")
-    me.fills(purpose="The hotel was not the one promised", content="the sign").presses("Save")
+    me.answers_all("purpose-", "The hotel was not the one promised").answers_all("content-", "the sign").presses("Save")
     me.follows("Read and correct Confirmation of the service address").fills(address=ADDRESS, phone="13812345678", kept_up=True)
     me.presses("Save")
     return me
