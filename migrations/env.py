@@ -1,8 +1,10 @@
 """How Alembic meets the application: its engine, its tables, and one transaction a run."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import Literal
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -39,6 +41,26 @@ def _configure(connection: Connection) -> None:
     )
 
 
+@contextmanager
+def _references_checked_at_the_end(connection: Connection) -> Iterator[None]:
+    """On SQLite a copied table is dropped, and the rows that refer to it would count as orphans for good.
+
+    So references are not followed while tables are copied; before the transaction ends all are looked at.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys = OFF")  # heeded only outside of a transaction
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _refuse_orphans(connection: Connection) -> None:
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if orphans:
+        raise RuntimeError(f"the migration leaves rows without what they refer to: {orphans[:5]}")
+
+
 def run() -> None:
     """All pending changes in one transaction, on the engine of the application."""
     given: Connection | None = context.config.attributes.get("connection")
@@ -49,8 +71,13 @@ def run() -> None:
         return
     with db.engine.connect().execution_options(odr_writes=True) as connection:
         _configure(connection)
-        with context.begin_transaction():
+        if connection.dialect.name != "sqlite":
+            with context.begin_transaction():
+                context.run_migrations()
+            return
+        with _references_checked_at_the_end(connection), context.begin_transaction():
             context.run_migrations()
+            _refuse_orphans(connection)
 
 
 if context.is_offline_mode():
