@@ -1,7 +1,8 @@
 """Whose turn it was: every minute of an open case belongs to one of them, and to one alone."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from flask import Flask
 
@@ -76,3 +77,25 @@ def test_a_case_that_was_received_before_it_was_entered_counts_from_its_receipt(
         builders.case_row(made).received_at = AT - timedelta(days=2)
 
     assert turns.spans(db.session(), builders.case_row(made), AT + HOUR)[0].since == AT - timedelta(days=2)
+
+
+class Said(NamedTuple):
+    at: datetime
+    subject_id: str
+    step: str
+    facts: dict[str, str] = {}  # noqa: RUF012 - never changed
+
+
+def test_a_suit_is_the_courts_turn_from_what_it_has_told_both_sides() -> None:
+    course = (
+        ("case", "case.lodge"), ("case", "case.accept"), ("case", "case.run-out"), ("suit", "filing.prepare"),
+        ("suit", "filing.complete"), ("suit", "filing.submit"), ("suit", "filing.register"), ("suit", "filing.entrust"),
+        ("suit", "filing.report-failure"), ("suit", "filing.decide"),
+    )  # fmt: skip
+    lines = [Said(AT + n * HOUR, subject, step) for n, (subject, step) in enumerate(course)]
+
+    found = turns.spans_in(lines, AT, AT + 20 * HOUR)
+
+    assert [(one.turn, one.lasted // HOUR) for one in found] == [
+        (Turn.BODY, 2), (Turn.COURT, 1), (Turn.MEDIATOR, 1), (Turn.COURT, 1)
+    ]  # fmt: skip

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from tourism_odr.cases.lifecycle import NEW, STEPS, TABLES
 from tourism_odr.cases.lifecycle.case import ACCEPTED
 from tourism_odr.cases.lifecycle.pause import RUNNING as STANDS_STILL
-from tourism_odr.cases.lifecycle.turns import OF_CASE, OF_RESPONDENT, Turn
+from tourism_odr.cases.lifecycle.turns import OF_CASE, OF_RESPONDENT, OF_SUIT, Turn
 from tourism_odr.cases.models import Case, Event
 
-KINDS = ("case", "respondent", "pause")
+KINDS = ("case", "respondent", "pause", "filing")
 ORDER = list(TABLES["respondent"].stages)
 
 
@@ -42,10 +42,15 @@ def turn_of(case_stage: str, respondents: Iterable[str]) -> Turn | None:
     return OF_RESPONDENT[min(waiting, key=ORDER.index)] if waiting else OF_CASE[ACCEPTED]
 
 
+def turn_in_court(suits: Iterable[str]) -> Turn | None:
+    """Whose turn it is with the suits of an ended case in these stages; None with no suit at work."""
+    return next((OF_SUIT[stage] for stage in suits if stage in OF_SUIT), None)
+
+
 def spans(session: Session, case: Case, at: datetime) -> list[Span]:
     """The time from receipt to the end of the case (or to ``at``), without gap or overlap, oldest first.
 
-    A case that is opened again has a gap where it was closed: nobody's turn.
+    A case that is opened again, or goes on before the court, has a gap where it was closed: nobody's turn.
     """
     lines = session.execute(
         select(Event.at, Event.subject_id, Event.step, Event.facts)
@@ -76,6 +81,8 @@ def _changes(lines: Iterable[Any], received_at: datetime) -> Iterable[tuple[date
         _apply(stages, [(one.subject_id, one.step) for one in group if _moves(one.step, one.facts)])
         case_stage = next((stage for kind, stage in stages.values() if kind == "case"), NEW)
         turn = turn_of(case_stage, (stage for kind, stage in stages.values() if kind == "respondent"))
+        if turn is None:
+            turn = turn_in_court(stage for kind, stage in stages.values() if kind == "filing")
         if turn is not None and ("pause", STANDS_STILL) in stages.values():
             turn = Turn.WAIT
         yield (at if begun else min(at, received_at)), turn

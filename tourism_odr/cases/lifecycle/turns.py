@@ -3,11 +3,12 @@
 While a pause runs it is nobody's turn: a set time runs.  Beside that only these two kinds count, because every party
 reads their stages: whose turn it is tells nobody of an offer, a talk or a payment that they do not see.  With several respondents the one furthest from its end decides, in the
 order in which the stages of the table are read.
+Once they have ended, a suit counts from what the court has told both sides.
 """
 
 from enum import StrEnum
 
-from tourism_odr.cases.lifecycle import case, respondent
+from tourism_odr.cases.lifecycle import case, respondent, suit
 from tourism_odr.text import N_
 
 
@@ -49,3 +50,5 @@ OF_RESPONDENT = {
     respondent.INVITED: Turn.RESPONDENT,
     respondent.MEDIATION: Turn.MEDIATOR,
 }
+# A suit that was only submitted is still between the plaintiff and the court.
+OF_SUIT = {suit.REGISTERED: Turn.COURT, suit.ENTRUSTED: Turn.MEDIATOR, suit.DELEGATED: Turn.MEDIATOR}

@@ -159,7 +159,7 @@ def instrument(move: Move) -> Data:
         "own_number": filing.number or "",
         "sections": [
             section(N_("What the two sides agreed"), move.papers["words"]),
-            section(N_("Confirmation by the court"), M("The agreement was made freely and breaks no law; the court confirms it."), Message(EFFECT)),
+            section(N_("What the court confirms"), M("The agreement was made freely and breaks no law; the court confirms it."), Message(EFFECT)),
         ],
     }
 

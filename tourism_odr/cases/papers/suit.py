@@ -143,7 +143,8 @@ def complaint(move: Move) -> pages.Data:
         _section(N_("Facts and reasons"), *_paragraphs(words["facts"])),
         _section(
             N_("Evidence and its sources"),
-            *([f"{number}. {row['name']}：{row['source']}" for number, row in enumerate(listed, 1)] or [pages.said(N_("None"))]),
+            *(f"{number}. {row['name']}：{row['source']}" for number, row in enumerate(listed, 1)),
+            *(() if listed else (pages.said(N_("None")),)),
         ),
     ]
     if words["witnesses"]:
