@@ -39,7 +39,7 @@ def court_fee(*, amount: Decimal) -> Result:
     )
     return Result(
         {"full": plain(full), "half": plain(half)},
-        M("The court's fee is %(full)s, or %(half)s when it is halved.", full=shown(full), half=shown(half)),
+        M("The court's fee is ¥%(full)s, or ¥%(half)s when it is halved.", full=shown(full), half=shown(half)),
         tuple(steps),
         (cite(law, law.scale[0].article), cite(law, law.numbers["half"].article)),
         law.assumes,

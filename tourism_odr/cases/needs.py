@@ -289,10 +289,15 @@ def _consent_under_court(move: Move) -> Message | None:
     return M("Mediation under the court needs the consent of every side.")
 
 
+def applied_to_withdraw(session: Session, filing_id: UUID) -> bool:
+    """Whether the plaintiff asked the court to let the suit go."""
+    applied = select(Event.id).where(Event.subject_id == filing_id, Event.step == "filing.apply-withdrawal")
+    return session.scalars(applied.limit(1)).first() is not None
+
+
 def _applied_to_withdraw(move: Move) -> Message | None:
     """Only the plaintiff withdraws a suit; the judge permits what was applied for."""
-    applied = select(Event.id).where(Event.subject_id == move.subject.id, Event.step == "filing.apply-withdrawal")
-    if move.session.scalars(applied.limit(1)).first():
+    if applied_to_withdraw(move.session, move.subject.id):
         return None
     return M("The plaintiff has not applied to withdraw the suit.")
 

@@ -4,9 +4,10 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from tourism_odr.cases.deadlines import proposed
+from tourism_odr.cases.deadlines import in_force, proposed
 from tourism_odr.cases.lifecycle import STEPS, stage_title
 from tourism_odr.cases.models import Case, Filing, Subject
+from tourism_odr.cases.needs import applied_to_withdraw
 from tourism_odr.cases.rendering import title_of
 from tourism_odr.cases.suits import OUTCOMES, yet_to_receive
 from tourism_odr.clock import local_day, now
@@ -31,7 +32,7 @@ from tourism_odr.web.names import party_names
 from tourism_odr.web.parts import MenuItem, PageOf, Tab, here_with, page_number
 from tourism_odr.web.policy import signed_in
 from tourism_odr.web.reading import CASE, note_reading
-from tourism_odr.web.steps_map import actions_for
+from tourism_odr.web.steps_map import Action, actions_for
 
 Page = str | Response
 SUIT = "/court/cases/<uuid:case_id>/suits/<uuid:subject_id>"
@@ -62,11 +63,22 @@ def court_suit(case: Case, subject: Subject) -> Page:
     view = package.package(session, case, subject, actor, at)
     return render_template(
         "referral/court/suit.html", view=view, case=case, subject=subject, shown=view.shown(request.args.get("show", "")),
-        actions=actions_for(case, subject, actor), deadlines=[deadline_of(clock, at) for clock in view.clocks],
+        actions=_open_now(case, subject, view), deadlines=[deadline_of(clock, at) for clock in view.clocks],
         stage=stage_title("filing", subject.stage), titles=TITLES, outcomes=OUTCOMES, document_title=title_of,
         role_of=lambda entry: ROLES[Role(entry.item.role)], appointment_title=lambda one: stage_title("appointment", one),
         clerk=actor.role is Role.CLERK, may_name=_may_name(subject, view),
     )  # fmt: skip
+
+
+def _open_now(case: Case, subject: Subject, view: package.Package) -> list[Action]:
+    """What clerk or judge can do, without what would be refused whatever they write."""
+    both = all(side.consents for side in view.sides)
+    open_ = {
+        "filing.entrust": both,
+        "filing.delegate": both and in_force(case, "filing.delegate", now()),
+        "filing.permit-withdrawal": applied_to_withdraw(db.session(), subject.id),
+    }
+    return [one for one in actions_for(case, subject, current_actor()) if open_.get(one.step.name, True)]
 
 
 def _may_name(subject: Subject, view: package.Package) -> bool:

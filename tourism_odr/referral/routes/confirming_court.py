@@ -33,6 +33,7 @@ from tourism_odr.web.steps_map import actions_for
 
 Page = str | Response
 ONE = "/court/cases/<uuid:case_id>/confirmations/<uuid:subject_id>"
+USUAL = "register"  # what a clerk does with an application that lacks nothing
 MENU = (
     MenuItem(N_("Confirmations"), "referral.court_confirmations", COURT, rank=20),
     MenuItem(N_("Roster"), "referral.court_roster", COURT, rank=30),
@@ -64,7 +65,7 @@ def court_confirmation(case: Case, subject: Subject) -> Page:
     view = queries.view(session, case, subject, actor, at)
     return render_template(
         "referral/court/confirmation.html", case=case, view=view, stage=stage_title("confirmation", subject.stage),
-        actions=actions_for(case, subject, actor), deadlines=[deadline_of(clock, at) for clock in view.clocks],
+        actions=sorted(actions_for(case, subject, actor), key=lambda one: one.step.verb != USUAL), deadlines=[deadline_of(clock, at) for clock in view.clocks],
         document_title=title_of,
     )  # fmt: skip
 

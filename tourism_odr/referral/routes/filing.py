@@ -24,7 +24,7 @@ from tourism_odr.referral.queries import filing as queries
 from tourism_odr.text import N_, M
 from tourism_odr.web.codes import CodePart, code_checked
 from tourism_odr.web.deadlines import deadline_of
-from tourism_odr.web.evidence import attach
+from tourism_odr.web.evidence import attach, keep_uploads
 from tourism_odr.web.guard import reads_case, takes_step
 from tourism_odr.web.identity import current_actor
 from tourism_odr.web.locale import say_here
@@ -136,6 +136,23 @@ def evidence_of_suit(case: Case, subject: Subject) -> Page:
         "referral/filing/evidence.html", form=form, case=case, view=view, document_title=title_of,
         along=queries.papers_along(session, view.filing, actor, at), facts=undisputed(session, view.filing),
     )  # fmt: skip
+
+
+@bp.route("/cases/<uuid:case_id>/filings/<uuid:subject_id>/write/files", methods=["GET", "POST"])
+@takes_step("filing.revise")
+def files_of_suit(case: Case, subject: Subject) -> Page:
+    """A file for the court: nobody else in the case reads it."""
+    form = forms.FilesForm(seen=subject.version)
+    if form.submitted():
+        kept, refused = keep_uploads(form.files.chosen())
+        for message in refused or ([] if kept else [N_("Choose at least one file.")]):
+            form.refuse("files", message)
+        if kept and not refused:
+            with form.refusals():
+                commands.add_files(subject.id, kept, form.seen_version, by=current_actor(), at=now())
+                flash(N_("The files are added. Choose them in the list, and say what each is to prove."), "success")
+                return redirect(url_for("referral.evidence_of_suit", case_id=case.id, subject_id=subject.id), 303)
+    return render_template("referral/filing/files.html", form=form, case=case, subject=subject)
 
 
 @bp.route("/cases/<uuid:case_id>/filings/<uuid:subject_id>/write/service-address", methods=["GET", "POST"])

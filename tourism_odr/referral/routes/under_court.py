@@ -31,7 +31,7 @@ from tourism_odr.web.deadlines import deadline_of
 from tourism_odr.web.forms import choice
 from tourism_odr.web.guard import reads_case, takes_step
 from tourism_odr.web.identity import current_actor
-from tourism_odr.web.steps_map import actions_for
+from tourism_odr.web.steps_map import Action, actions_for
 
 Page = str | Response
 TOLD = "/cases/<uuid:case_id>/court/<uuid:subject_id>"
@@ -119,17 +119,32 @@ def suit_told(case: Case, subject: Subject) -> Page:
     view = reading.told(session, case, subject, actor, at)
     if view is None:
         raise NotFound
+    duties, aside = _open_to_me(case, subject, view)
     return render_template(
         "referral/told/suit.html", case=case, subject=subject, view=view, stage=stage_title("filing", subject.stage),
-        deadlines=[deadline_of(clock, at) for clock in view.clocks], actions=[one for one in actions_for(case, subject, actor) if one.step.verb in SAID],
+        deadlines=[deadline_of(clock, at) for clock in view.clocks], duties=duties, aside=aside,
         outcomes=OUTCOMES, document_title=title_of,
     )  # fmt: skip
 
 
 SAID = (
-    "consent-mediation", "decline-mediation", "agree-extension", "apply-withdrawal", "confirm-receipt",
-    "report-agreement", "report-failure", "give-back", "agree",
+    "consent-mediation", "decline-mediation", "confirm-receipt", "report-agreement", "agree", "report-failure", "give-back",
+    "agree-extension", "apply-withdrawal",
 )  # fmt: skip
+ASIDE = {"agree-extension", "apply-withdrawal"}  # nobody waits for it
+ANSWERS = {"consent-mediation": True, "decline-mediation": False}
+
+
+def _open_to_me(case: Case, subject: Subject, view: reading.Told) -> tuple[list[Action], list[Action]]:
+    """What waits for the reader, and what else they can do; a question that nobody asked has no answer."""
+    actor = current_actor()
+    mine = party_of(db.session(), case.id, actor)
+    said = {side.party.id: side.consents for side in view.sides}.get(mine.id) if mine else None
+    shut = {verb for verb, answer in ANSWERS.items() if view.filing.invited_at is None or answer is said}
+    aside = ASIDE if said is None else ASIDE | set(ANSWERS)
+    found = [one for one in actions_for(case, subject, actor) if one.step.verb in SAID and one.step.verb not in shut]
+    found.sort(key=lambda one: SAID.index(one.step.verb))
+    return [one for one in found if one.step.verb not in aside], [one for one in found if one.step.verb in aside]
 
 
 def _to_told(case: Case, subject: Subject, said: str) -> Response:
