@@ -22,6 +22,7 @@ from tourism_odr.cases.models import (
     Case,
     Clause,
     Clock,
+    CourtOutcome,
     Document,
     Event,
     Item,
@@ -82,6 +83,28 @@ def test_those_settled_by_mediation_come_to_their_published_terms(loaded):
     assert {id: int(amount) for id, amount in paid.items()} == {"T01": 720, "T03": 1358, "T18": 1000}
 
 
+def test_what_courts_awarded_comes_home_with_the_published_amount(loaded):
+    session = db.session()
+    wanted = (
+        select(Case.source_note, CourtOutcome.code, CourtOutcome.amount)
+        .join(CourtOutcome, CourtOutcome.case_id == Case.id)
+        .where(Case.script_note.contains("按公布的"))
+    )
+
+    found = {(row.source_note.rsplit("（")[-1].strip("）"), row.code, int(row.amount)) for row in session.execute(wanted)}
+
+    assert found == {("T03", "instrument", 1358), ("T20", "allowed-in-part", 11600), ("T39", "by-default", 35000)}
+
+
+def test_a_suit_at_the_clerk_s_desk_has_days_left(loaded):
+    session = db.session()
+    wanted = select(Clock.day).join(Subject, Subject.id == Clock.subject_id)
+
+    days = session.scalars(wanted.where(Clock.name == "register", Clock.status == RUNNING, Subject.kind == "filing")).all()
+
+    assert [day >= ON + timedelta(days=3) for day in days] == [True]
+
+
 def test_every_end_of_the_road_is_reached(loaded):
     session = db.session()
 
@@ -91,6 +114,7 @@ def test_every_end_of_the_road_is_reached(loaded):
         ("case", "not-accepted"), ("case", "transferred"), ("case", "closed"), ("respondent", "settled"),
         ("respondent", "terminated"), ("respondent", "agreed"), ("agreement", "performed"),
         ("agreement", "performed-as-reported"), ("agreement", "breached"), ("instalment", "missed"),
+        ("filing", "instrument"), ("filing", "refused"), ("filing", "decided"),
     } <= found  # fmt: skip
 
 
@@ -106,7 +130,8 @@ def test_something_waits_on_every_desk(loaded):
         ("respondent", "answered"), ("respondent", "mediation"), ("service", "sent"), ("appointment", "offered"),
         ("offer", "open"), ("agreement", "drafted"), ("agreement", "locked"), ("agreement", "signed"),
         ("instalment", "due"), ("instalment", "reported"), ("instalment", "disputed"), ("urge", "proposed"),
-        ("urge", "open"), ("urge", "overdue"), ("urge", "replied"),
+        ("urge", "open"), ("urge", "overdue"), ("urge", "replied"), ("filing", "submitted"), ("filing", "returned"),
+        ("filing", "registered"), ("filing", "entrusted"),
     } <= found  # fmt: skip
     assert session.scalar(select(func.count(Document.id)).where(Document.status == "draft", Document.kind == "termination"))
 
@@ -242,5 +267,5 @@ def test_photos_and_papers_are_the_same_bytes_every_time():
 def test_the_list_of_people_names_every_role_with_something_to_try():
     lines = demo.people_to_show()
 
-    assert len(lines) == 7
+    assert len(lines) == 9
     assert all(":" in line and "\n" in line for line in lines)

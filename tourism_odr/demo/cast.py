@@ -20,6 +20,7 @@ from tourism_odr.text import N_
 
 REGISTER = N_("Register of travel agencies")
 PARTS = (Role.OWNER, Role.HANDLER, Role.FINANCE)  # the people of an operator, in the order of the data
+MEDIATORS = ("mediator", "mediator2", "mediator3")
 BY_ITSELF = ("non-response", "termination", "agreement")  # papers that leave without the city's head; the districts' sign
 
 

@@ -12,7 +12,7 @@ OWN_CLAIM = Decimal(1200)  # where nothing was published, a script asks for this
 
 @dataclass(frozen=True)
 class Published:
-    """One dispute as it was published; ``settled`` only where an amount was."""
+    """One dispute as it was published; ``settled`` and ``awarded`` only where an amount was."""
 
     id: str
     facts: dict[str, str]
@@ -20,6 +20,7 @@ class Published:
     people: int
     claim: Decimal
     settled: Decimal | None
+    awarded: Decimal | None  # by a judgment: its amount, or the published share of what was asked for
     outcome: str
     forum: str
     published: str
@@ -43,6 +44,8 @@ def _read(entry: dict[str, object]) -> Published:
     each = money.get("fee_each") or money.get("demand_each")
     asked = money.get("claim") or money.get("fee_total") or each or money.get("paid")
     settled = money.get("settled_total")
+    share = money.get("liability_pct")
+    awarded = money.get("awarded") or (share and Decimal(str(asked)) * Decimal(str(share)) / 100)
     people = int(str(entry["party_count"]))
     return Published(
         id=str(entry["id"]),
@@ -51,6 +54,7 @@ def _read(entry: dict[str, object]) -> Published:
         people=people,
         claim=Decimal(str(asked or settled or OWN_CLAIM)),
         settled=Decimal(str(settled)) if settled else None,
+        awarded=Decimal(str(awarded)) if awarded else None,
         outcome=str(entry["outcome_zh"]),
         forum=str(entry["forum"]),
         published=str(entry["published"]),

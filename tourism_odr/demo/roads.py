@@ -44,6 +44,20 @@ ROADS: dict[str, tuple[str, str]] = {
     "enforced": ("confirmed", "20 10:00 enforce | 21 10:00 execute"),
     "terminated": ("offering", "10 09:30 reply decline agency | 13 10:00 terminate no-agreement | 15 09:00 sign-papers"),
     "terminated-unsigned": ("offering", "10 09:30 reply decline agency | 13 10:00 terminate no-agreement"),
+    # before the court
+    "filed": ("terminated", "16 10:00 sue | 16 11:30 submit-suit"),
+    "suit-returned": ("filed", "18 10:00 return-suit 7"),
+    "suit-refused": ("filed", "20 10:00 refuse-suit other-court"),
+    "suit-registered": ("filed", "19 10:00 register-suit summary"),
+    "suit-judged": ("suit-registered", "48 10:00 judge allowed-in-part"),
+    "suit-mediating": ("suit-registered", "20 10:00 ask-to-mediate | 20 15:00 consent-to-mediate tourist"
+                       " | 21 09:30 consent-to-mediate agency | 21 11:00 entrust | 21 15:00 sit-for-court"),
+    "suit-mediated": ("suit-mediating", "25 10:00 agree-at-court | 26 10:00 issue-instrument"
+                      " | 26 19:00 receive-instrument tourist | 27 09:30 receive-instrument agency"),
+    "declined-judged": ("declined", "8 10:00 sue | 8 11:30 submit-suit | 11 10:00 register-suit summary"
+                        " | 39 10:00 judge allowed-in-part"),
+    "silent-judged": ("silent-to-the-end", "21 10:00 sue | 21 11:30 submit-suit | 24 10:00 register-suit summary"
+                      " | 56 10:00 judge by-default"),
     "run-out": ("talking", "20 10:00 talk | 30 09:30 offer 30 5"),
     "refused-late": ("lodged", "1 10:00 refuse too-late | 1 15:00 approve-refusal"),
     "refused": ("lodged", "1 10:00 refuse conditions-not-met | 1 15:00 approve-refusal"),

@@ -6,37 +6,42 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tourism_odr.demo.cast import CONFIRMING, data
+from tourism_odr.demo.cast import CONFIRMING, MEDIATORS, data
 from tourism_odr.demo.play import CHINESE, Part
 from tourism_odr.demo.published import Published, published, varied
 from tourism_odr.demo.roads import length, road
 
 PUBLISHED_TERMS = "按公布的调解结果"
+PUBLISHED_JUDGMENT = "按公布的裁判结果；起诉后的过程为演示脚本自拟"
+OWN_JUDGMENT = "公布由法院审理，未见数额，去向与金额为演示脚本自拟"
 OWN_TERMS = "未见公布数额，金额为演示脚本自拟"
 OWN_END = "公布的去向未经调解，结局为演示脚本自拟"
 REPEATED = "依公布案情改编，人物、日期、金额与结局为演示脚本自拟"
 OWN_DATE = "保留原日期，适用当日有效的规定"
-BEFORE_ROSTER = {"withdrawn-from-court": "performed", "enforced": "breached"}  # what was there before the court had one
+# what was there before the court had a roster, and before its road was laid here
+BEFORE_COURT = {
+    "withdrawn-from-court": "performed", "enforced": "breached", "suit-mediated": "performed-as-reported",
+    "suit-judged": "terminated", "declined-judged": "declined", "silent-judged": "silent-to-the-end",
+}  # fmt: skip
 BOUNDARY = "演示新旧办法交替"
 SHARE = Decimal("0.4")  # of what was asked for, where the script makes up an amount
-MEDIATORS = ("mediator", "mediator2", "mediator3")
 
 # dispute -> (road, days from its last act to the end of the demo, respondents, kind)
 ENDS: dict[str, tuple[str, int, tuple[str, ...], str]] = {
     "T01": ("withdrawn-from-court", 6, ("far",), "agency"),
-    "T03": ("performed-as-reported", 16, ("near",), "agency"),
-    "T05": ("terminated", 4, ("near",), "agency"),
+    "T03": ("suit-mediated", 16, ("near",), "agency"),
+    "T05": ("suit-judged", 4, ("near",), "agency"),
     "T07": ("withdrawn", 9, ("far",), "agency"),
     "T09": ("enforced", 7, ("cape",), "agency"),
     "T12": ("settled", 5, ("sail",), "platform"),
     "T18": ("on-the-spot", 11, ("monkey",), "sight"),
-    "T20": ("declined", 8, ("far",), "agency"),
+    "T20": ("declined-judged", 8, ("far",), "agency"),
     "T25": ("refused", 7, ("near",), "agency"),
     "T29": ("performed-enforced", 10, ("cape",), "agency"),
     "T30": ("transferred", 10, ("cape",), "agency"),
     "T33": ("two-enforced", 3, ("far", "shop"), "agency"),
     "T36": ("run-out", 25, ("near",), "agency"),
-    "T39": ("silent-to-the-end", 2, ("sail",), "platform"),
+    "T39": ("silent-judged", 2, ("sail",), "platform"),
 }
 # road, days since its last act, dispute, language, respondent, body
 DESKS = (
@@ -65,6 +70,9 @@ DESKS = (
     ("urging-mediator", 1, "T25", CHINESE, "near", "city"), ("terminated-unsigned", 1, "T05", CHINESE, "far", "city"),
     ("at-court", 1, "T03", CHINESE, "near", "city"), ("under-examination", 0, "T07", "en", "far", "city"),
     ("confirmation-refused", 1, "T29", CHINESE, "cape", "city"), ("breached", 6, "T12", CHINESE, "sail", "city"),
+    ("filed", 1, "T36", CHINESE, "near", "city"), ("suit-returned", 1, "T12", CHINESE, "sail", "city"),
+    ("suit-registered", 1, "T07", "en", "far", "city"), ("suit-refused", 1, "T25", CHINESE, "near", "city"),
+    ("suit-mediating", 1, "T20", CHINESE, "far", "city"),
 )  # fmt: skip
 # road, days since its last act, dispute, respondent, body, mediator: entered at a counter, or sent by a hotline
 COUNTER = (
@@ -118,7 +126,7 @@ def _on_their_days(on: date) -> Iterator[Script]:
     for number, (dispute, (name, _, respondents, kind)) in enumerate(ENDS.items()):
         case = published()[dispute]
         start = _day(case.published)
-        name = BEFORE_ROSTER.get(name, name) if start < CONFIRMING else name
+        name = BEFORE_COURT.get(name, name) if start < CONFIRMING else name
         if start + timedelta(days=length(road(name))) < on:
             part = _part(f"own-{dispute}", case, len(ENDS) + len(DESKS) + number, respondents, kind, OWN_DATE)
             yield Script(part, name, start)
@@ -144,14 +152,22 @@ def _day(text: str) -> date:
 def _part(
     key: str, case: Published, number: int, respondents: tuple[str, ...], kind: str, more: str = ""
 ) -> Part:
-    amount = case.settled or (case.claim * SHARE).quantize(Decimal(1))
-    note = PUBLISHED_TERMS if case.settled else OWN_TERMS if case.id == "T29" else OWN_END
+    amount = case.settled or case.awarded or (case.claim * SHARE).quantize(Decimal(1))
     claim = max(case.claim, amount)
     return Part(
-        key=key, dispute=case, note="；".join(filter(None, (note, more))), tourist=_name(CHINESE, number),
+        key=key, dispute=case, note="；".join(filter(None, (_note(case), more))), tourist=_name(CHINESE, number),
         respondents=respondents, mediator=MEDIATORS[number % len(MEDIATORS)], claim=claim, amount=amount,
         people=case.people, kind=kind,
     )  # fmt: skip
+
+
+def _note(case: Published) -> str:
+    """What of the end was published, and what the script made up."""
+    if case.settled:
+        return PUBLISHED_TERMS
+    if case.awarded:
+        return PUBLISHED_JUDGMENT
+    return {"T05": OWN_JUDGMENT, "T29": OWN_TERMS}.get(case.id, OWN_END)
 
 
 def _desk(

@@ -14,7 +14,15 @@ from tourism_odr.cases.models import Clock, Notice
 from tourism_odr.cases.models.clock import RUNNING
 from tourism_odr.cases.telling import WAITING
 from tourism_odr.db import db
-from tourism_odr.demo import acts_beside, acts_confirming, acts_counter, acts_ending, acts_intake, acts_room  # noqa: F401 - the acts register themselves
+from tourism_odr.demo import (  # noqa: F401 - the acts register themselves
+    acts_beside,
+    acts_confirming,
+    acts_counter,
+    acts_court,
+    acts_ending,
+    acts_intake,
+    acts_room,
+)
 from tourism_odr.demo.acting import perform
 from tourism_odr.demo.cast import Cast
 from tourism_odr.demo.papers import Papers
