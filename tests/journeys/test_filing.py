@@ -8,7 +8,7 @@ from zipfile import ZipFile
 from tests.journeys.conftest import Opens
 from tests.journeys.person import Person
 from tests.journeys.roads import Road
-from tests.journeys.town import Complaint, Tourist, Town, says
+from tests.journeys.town import Complaint, Tourist, Town, photo, says
 from tests.referral.courts import a_court
 
 ADDRESS, NUMBER = "Nanjing West Road 1, flat 22", "E12345678"
@@ -36,6 +36,7 @@ def corrected(me: Tourist) -> Tourist:
     me.follows("Read and correct Statement of claim").sees_in("name", "Lin Xiaotong")
     me.sees("two classes lower than promised").fills(identity=NUMBER, address=ADDRESS, phone="13812345678").presses("Save")
     me.follows("Read and correct List of evidence").sees("hotel.jpg")
+    me.follows("Add a file for the court").fills(files=[(photo("blue"), "passport.jpg")]).presses("Add files").sees("passport.jpg")
     me.answers_all("purpose-", "The hotel was not the one promised").answers_all("content-", "the sign").presses("Save")
     me.follows("Read and correct Confirmation of the service address").fills(address=ADDRESS, phone="13812345678", kept_up=True)
     me.presses("Save")

@@ -19,7 +19,7 @@ from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Consent, Evidence, Filing, FilingPaper, FilingPoint, Item, Party, Place
 from tourism_odr.cases.models.filing import COMPLAINT, CONSENTS, EVIDENCE_LIST, PAPERS, SERVICE_ADDRESS
 from tourism_odr.cases.papers.sealed import seal, unseal
-from tourism_odr.cases.places import new_place, place_of
+from tourism_odr.cases.places import admit_once, new_place, open_place, place_of
 from tourism_odr.cases.relations import party_of
 from tourism_odr.db import unit_of_work
 from tourism_odr.people.actor import Actor
@@ -121,6 +121,30 @@ def choose_evidence(command: Write, *, by: Actor, at: datetime) -> None:
             item, kept = _shown(session, filing, UUID(row["item"]), by, at)
             rows.append(row | {"item": str(item.id), "name": kept.name, "digest": kept.digest})
         _revise(session, filing, EVIDENCE_LIST, {"rows": rows}, command, by, at)
+
+
+def add_files(filing_id: UUID, files: list[StoredFile], seen: int, *, by: Actor, at: datetime) -> None:
+    """Files for the court alone: they lie with the traveller, and a copy goes along once the list names them.
+
+    The case has ended mostly, so nothing is added to its file any more.
+    """
+    with unit_of_work() as session:
+        filing = _mine(session, filing_id)
+        plaintiff = session.get_one(Party, filing.plaintiff_id)
+        owner = plaintiff.person_id
+        if owner is None:
+            raise NotYoursError("nobody in person")
+        place = open_place(session, filing.case_id, PlaceKind.OWN, person_id=owner)
+        for reader in {owner, by.person_id} - {None}:
+            admit_once(session, place, reader, at)
+        laid = [
+            add_item(session, place, FILE, by=by, at=at, file=file, party_id=plaintiff.id, subject_id=filing.id, court=True)
+            for file in files
+        ]
+        steps.take(
+            filing.id, "filing.revise", by=by, at=at, seen=seen, party_id=plaintiff.id,
+            facts={"kind": "evidence", "files": len(laid)}, digests=tuple(one.digest for one in laid),
+        )  # fmt: skip
 
 
 def write_service_address(command: Write, *, by: Actor, at: datetime) -> None:

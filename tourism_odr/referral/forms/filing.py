@@ -26,6 +26,7 @@ from tourism_odr.web.forms import (
     TelField,
     TextAreaField,
     Tick,
+    Uploads,
     ValidationError,
     Within,
     choice,
@@ -164,6 +165,12 @@ class EvidenceForm(Form):
         names = ("item", "source", "purpose", "content")
         rows = [{name: one[name] for name in names} | {"copies": int(one["copies"])} for one in self.lines if one["chosen"]]
         return Write(filing_id, self.seen_version, {"rows": rows})
+
+
+class FilesForm(Form):
+    """More files for the court."""
+
+    files = Uploads(N_("Add a file for the court"))
 
 
 class SignPaperForm(CodePart):

@@ -56,7 +56,7 @@ TITLES = {
 # Papers issued in the case that go to a court; of a broken agreement its text as well.
 GO_ALONG = ("termination", "non-response")
 ON_BREACH = (*GO_ALONG, "agreement", "settlement")
-IN_THE_FILE = (PlaceKind.FILE.value, PlaceKind.TRIAGE.value)
+WITH_EVIDENCE = (PlaceKind.FILE.value, PlaceKind.TRIAGE.value, PlaceKind.OWN.value)
 
 
 @dataclass(frozen=True)
@@ -244,9 +244,9 @@ def _said(session: Session, filing: Filing) -> dict[str, bool | None]:
 
 
 def may_be_shown(case_id: UUID, actor: Actor, at: datetime) -> ColumnElement[bool]:
-    """Condition on ``Item`` and ``Place``: files of the case file with the mark that both sides may use them in court."""
+    """Condition on ``Item`` and ``Place``: files of the case or the traveller's own, with the mark that a court may see them."""
     return and_(
-        Item.case_id == case_id, Item.court, Item.kind == "file", Place.kind.in_(IN_THE_FILE), readable_items(actor, at)
+        Item.case_id == case_id, Item.court, Item.kind == "file", Place.kind.in_(WITH_EVIDENCE), readable_items(actor, at)
     )
 
 
