@@ -164,7 +164,7 @@ def figure_cases_sheet(code: str) -> Response:
     found = asked()
     figure_of(code)
     behind = _behind(code, found, 1, SHEET)
-    heads = (N_("Case"), N_("Day"), N_("Body"), *QUALITY_TITLES.values(), N_("Unit"), FIGURES[code].title)
+    heads = (N_("Case"), N_("Date"), N_("Body"), *QUALITY_TITLES.values(), N_("Unit"), FIGURES[code].title)
     rows = [
         (number, fact.day.isoformat(), found.title(BODY, fact.body_id),
          *(quality_title(name, getattr(fact, name)) for name in QUALITY_TITLES), unit_title(code, fact.unit),
