@@ -136,6 +136,12 @@ class Window:
             one.check()
         return self
 
+    def fills_all(self, beginning: str, words: str) -> "Window":
+        """The same words in every field whose name begins so."""
+        for one in self.page.locator(f"[name^='{beginning}']").all():
+            one.fill(words)
+        return self
+
     def keeps_picture(self, name: str) -> "Window":
         """The whole page as it stands, kept beside the tests' results."""
         self.page.screenshot(path=str(self.pictures / f"{name}.png"), full_page=True)
