@@ -1,6 +1,7 @@
 """A court with its people, for tests."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from tests.journeys.town import Town
@@ -28,9 +29,9 @@ def a_court(town: Town, name: str = "演示市静安区人民法院", territory:
         return seated(name, territory)
 
 
-def seated(name: str = "演示市静安区人民法院", territory: str = "310106") -> TheCourt:
+def seated(name: str = "演示市静安区人民法院", territory: str = "310106", at: datetime | None = None) -> TheCourt:
     """The same inside of somebody's unit of work."""
-    at = now()
+    at = at or now()
     court = organisations.register_organisation(
         OrganisationKind.COURT, name, at=at, name_en="People's Court", territory=territory, level="district"
     )

@@ -183,6 +183,8 @@ def _mediates(session: Session, case: Case, subject: Subject, actor: Actor) -> b
         return session.get_one(Appointment, subject.id).person_id == actor.person_id
     if subject.kind == "urge":
         return session.get_one(Urge, subject.id).mediator_id == actor.person_id
+    if subject.kind == "filing" and session.get_one(Filing, subject.id).begun_at is None:
+        return False  # of the other suits of the case the mediator knows nothing
     if subject.kind == "agreement" and (subject.stage != NEW or _sits_at(session, subject, actor)):
         return _sits_at(session, subject, actor)  # a new edition lies where its mediator sits already
     return is_mediator(session, case.id, actor)
