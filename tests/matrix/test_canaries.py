@@ -21,7 +21,7 @@ from tests.matrix.secrets import Secret, plant
 from tests.matrix.world import Somebody, World, build
 from tests.packed import words_in
 from tests.signing_in import sign_in
-from tourism_odr.cases.models import Document, Event, Item, Notice, Party, Place, Subject
+from tourism_odr.cases.models import Document, Event, Filing, Item, Notice, Party, Place, Subject
 from tourism_odr.db import db
 from tourism_odr.documents import render
 from tourism_odr.documents.samples import sample
@@ -33,7 +33,7 @@ TEXTUAL = ("text/", "application/json", "application/javascript", "image/svg")
 PACKED = ("application/pdf", "application/zip")
 OPAQUE = ("image/webp", "image/png", "image/jpeg", "application/octet-stream")
 EVERY_ID = {"place_id": Place, "item_id": Item, "document_id": Document, "subject_id": Subject, "party_id": Party,
-            "respondent_id": Party}  # fmt: skip
+            "filing_id": Filing, "respondent_id": Party}  # fmt: skip
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from tests.cases import timing
 from tests.matrix.confirming import apply_together
 from tests.matrix.counter import acts_for_tourist, follow
 from tests.referral.courts import TheCourt
+from tests.referral.suing import sue
 from tourism_odr.cases.models import VolumeOrder
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.jobs.volumes import make_ordered
@@ -46,6 +47,7 @@ def build() -> World:
     other = builders.a_case("mediated")
     court = apply_together(case)
     beside(case)
+    sue(case, court)
     return World(case, other, [*_cast(case, other), *_bench(court)])
 
 

@@ -20,6 +20,7 @@ PERSONAL = {
     "name": "林晓彤", "identity": "canaryidentity", "address": "canaryhome", "phone": "13800000000", "email": "", "gender": "",
     "birth": "", "nationality": "",
 }  # fmt: skip
+SERVED_AT = {"address": "canaryhome", "phone": "13800000000", "email": "", "recipient": "林晓彤", "post_code": ""}
 
 
 def breached(case: TheCase) -> None:
@@ -43,6 +44,8 @@ def prepared(case: TheCase, court: TheCourt) -> UUID:
     words = dict(paper(filing_id, "complaint").words)
     write = commands.Write(filing_id, seen(filing_id), {name: words[name] for name in ("claims", "facts", "witnesses")}, PERSONAL)
     commands.write_complaint(write, amount=Decimal("1400"), cause="旅游合同纠纷", by=case.people.tourist, at=tick(case))
+    address = commands.Write(filing_id, seen(filing_id), {"kept_up": True}, SERVED_AT)
+    commands.write_service_address(address, by=case.people.tourist, at=tick(case))
     return filing_id
 
 

@@ -17,6 +17,7 @@ from tourism_odr.cases.items import StoredFile, Words
 from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Filing, Place
 from tourism_odr.cases.models.filing import CONSENTS
+from tourism_odr.cases.papers.sealed import unseal
 from tourism_odr.cases.places import open_place
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.people.actor import THE_CLOCK, Actor
@@ -143,6 +144,26 @@ def test_a_paper_is_signed_only_as_it_stood_on_the_page(suit):
 
     with pytest.raises(RefusedError):
         commands.sign_paper(old, by=suit.case.people.tourist, at=suing.tick(suit.case))
+
+
+def test_a_paper_with_a_gap_cannot_be_signed(suit):
+    empty = commands.Write(suit.id, suing.seen(suit.id), {"kept_up": True}, suing.SERVED_AT | {"address": ""})
+    commands.write_service_address(empty, by=suit.case.people.tourist, at=suing.tick(suit.case))
+
+    with pytest.raises(RefusedError):
+        suing.signed(suit.case, suit.id)
+
+
+def test_what_the_complaint_says_of_the_plaintiff_need_not_be_typed_again(suit):
+    empty = commands.Write(suit.id, suing.seen(suit.id), {"kept_up": True}, dict.fromkeys(suing.SERVED_AT, ""))
+    commands.write_service_address(empty, by=suit.case.people.tourist, at=suing.tick(suit.case))
+    words = {name: suing.paper(suit.id, "complaint").words[name] for name in ("claims", "facts", "witnesses")}
+    write = commands.Write(suit.id, suing.seen(suit.id), words, suing.PERSONAL | {"address": "人民路一号"})
+
+    commands.write_complaint(write, amount=None, cause="合同纠纷", by=suit.case.people.tourist, at=suing.tick(suit.case))
+
+    person = suit.case.people.tourist.person_id
+    assert unseal(person, suing.paper(suit.id, "service-address").sealed)["address"] == "人民路一号"
 
 
 def test_without_both_consents_nothing_is_submitted(suit):

@@ -124,8 +124,10 @@ def time_of(session: Session, subject: Subject) -> Subject:
 
 
 def watches(session: Session, case: Case, subject: Subject, actor: Actor, *, party: Party | None = None) -> bool:
-    """Whether the time of this subject is the actor's to know: of what is before a court, never the body's."""
+    """Whether the time of this subject is the actor's to know: of a suit never the body's, of the case never the court's."""
     if actor.role in SUPERVISOR and subject.kind in BEFORE_COURT:
+        return False
+    if actor.role in COURT and subject.kind == "case":
         return False
     return concerns(session, case, subject, actor, party=party)
 

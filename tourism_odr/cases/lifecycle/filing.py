@@ -40,7 +40,7 @@ PLAINTIFF_STEPS = (
     ),
     step(
         "filing.revise",
-        title=N_("Save the papers"),
+        title=N_("Read and correct the papers"),
         past=N_("The plaintiff changed the papers"),
         asks=N_("Read, correct and sign the papers of your suit"),
         by=COMPLAINANT,

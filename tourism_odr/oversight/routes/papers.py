@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from flask import current_app, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from tourism_odr.cases.audience import readable_documents
 from tourism_odr.cases.models import Case, Document
 from tourism_odr.cases.models.document import DRAFT
 from tourism_odr.cases.papers import completed
@@ -66,8 +68,12 @@ def draft_document(case: Case, document_id: UUID) -> Response:
 
 
 def _our_paper(case: Case, document_id: UUID) -> Document:
-    document = db.session.get(Document, document_id)
-    if document is None or document.case_id != case.id or document.body_id != current_actor().organisation_id:
+    """A paper of the officer's own body that lies where they read: what a plaintiff wrote for a court is none."""
+    actor = current_actor()
+    wanted = select(Document).where(Document.id == document_id, Document.case_id == case.id)
+    own = wanted.where(Document.body_id == actor.organisation_id, readable_documents(actor, now()))
+    document = db.session.scalars(own).first()
+    if document is None:
         raise NotFound
     return document
 

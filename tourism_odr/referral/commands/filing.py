@@ -108,8 +108,19 @@ def write_complaint(command: Write, *, amount: Decimal | None, cause: str, by: A
     with unit_of_work() as session:
         filing = _mine(session, command.filing_id)
         filing.amount, filing.cause, filing.fee = amount, cause, prefill.fee(amount, filing.currency)
+        _also_the_address(session, filing, command.personal or {})
         said = command.words | {"amount": str(amount) if amount is not None else "", "cause": cause}
         _revise(session, filing, COMPLAINT, said, command, by, at)
+
+
+def _also_the_address(session: Session, filing: Filing, personal: dict[str, str]) -> None:
+    """What the plaintiff wrote of themselves fills what is empty in the paper on service: nothing is typed twice."""
+    plaintiff, paper = session.get_one(Party, filing.plaintiff_id), _paper(session, filing.id, SERVICE_ADDRESS)
+    if plaintiff.person_id is None or paper.signed_digest:
+        return
+    known = unseal(plaintiff.person_id, paper.sealed)
+    filled = known | {name: known.get(name) or personal.get(name, "") for name in ("address", "phone", "email")}
+    _write(session, paper, paper.words, filled, plaintiff)
 
 
 def choose_evidence(command: Write, *, by: Actor, at: datetime) -> None:
@@ -135,7 +146,7 @@ def add_files(filing_id: UUID, files: list[StoredFile], seen: int, *, by: Actor,
         if owner is None:
             raise NotYoursError("nobody in person")
         place = open_place(session, filing.case_id, PlaceKind.OWN, person_id=owner)
-        for reader in {owner, by.person_id} - {None}:
+        for reader in {owner, by.person_id or owner}:
             admit_once(session, place, reader, at)
         laid = [
             add_item(session, place, FILE, by=by, at=at, file=file, party_id=plaintiff.id, subject_id=filing.id, court=True)
@@ -234,6 +245,8 @@ def sign_paper(command: SignPaper, *, by: Actor, at: datetime) -> None:
         if paper.signed_digest == paper.digest:
             raise RefusedError(M("You have signed this paper already."))
         plaintiff = session.get_one(Party, filing.plaintiff_id)
+        if not prefill.whole(paper, unseal(plaintiff.person_id, paper.sealed) if plaintiff.person_id else {}):
+            raise RefusedError(M("Something is still missing in this paper. Open it, complete it and save it first."))
         power = authority_of(session, plaintiff, by, SIGN, at).power
         paper.signed_at, paper.signed_digest, paper.person_id = at, paper.digest, by.person_id
         paper.power_id = power.id if power else None

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.audience import readable_documents, readable_items, readable_places
+from tourism_odr.cases.issuing import OF_A_SUIT
 from tourism_odr.cases.items import StoredFile
 from tourism_odr.cases.lifecycle import NEW, PlaceKind, stage_title
 from tourism_odr.cases.lifecycle import suit as stages
@@ -43,6 +44,7 @@ BASES = {
     SILENCE: N_("No answer came in time."),
     BREACH: N_("A payment of the agreement was missed. The suit may rest on the agreement itself."),
 }
+BASIC = "district"  # the level of a basic court
 DOMICILE, PERFORMANCE = "domicile", "performance"
 VENUES = {
     DOMICILE: N_("Domicile of the respondent (Civil Procedure Law art. 24)"),
@@ -108,6 +110,17 @@ class View:
     documents: list[Document]
 
     @property
+    def received(self) -> list[Document]:
+        """The papers of the last submission."""
+        own = [one for one in self.documents if one.kind in OF_A_SUIT]
+        return [one for one in own if one.created == own[0].created]
+
+    @property
+    def issued(self) -> list[Document]:
+        """What the court issued."""
+        return [one for one in self.documents if one.kind not in OF_A_SUIT]
+
+    @property
     def stage(self) -> str:
         """Where it stands, a message id."""
         return stage_title("filing", self.subject.stage)
@@ -158,7 +171,10 @@ def eligible(session: Session, case: Case) -> list[Opposed]:
 
 
 def courts(session: Session, case: Case, against: Sequence[Opposed]) -> list[CourtChoice]:
-    """Every court of this service; first those at the respondent's domicile, then that of the place of performance."""
+    """Every court of this service; first those at the respondent's domicile, then that of the place of performance.
+
+    Of several the basic court comes first: it takes suits of first instance (Civil Procedure Law art. 18).
+    """
     homes = [session.get_one(Organisation, one.party.organisation_id).territory for one in against if one.party.organisation_id]
     here = session.get_one(Organisation, case.body_id).territory
     found = []
@@ -166,7 +182,7 @@ def courts(session: Session, case: Case, against: Sequence[Opposed]) -> list[Cou
         venue = DOMICILE if _near(court, homes) else PERFORMANCE if _near(court, [here]) else ""
         found.append(CourtChoice(court, venue))
     rank = {DOMICILE: 0, PERFORMANCE: 1, "": 2}
-    return sorted(found, key=lambda one: (rank[one.venue], _distance(one.court, homes), one.court.name))
+    return sorted(found, key=lambda one: (rank[one.venue], one.court.level != BASIC, _distance(one.court, homes), one.court.name))
 
 
 def _near(court: Organisation, territories: Sequence[str]) -> bool:

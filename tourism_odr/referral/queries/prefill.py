@@ -11,7 +11,18 @@ from sqlalchemy.orm import Session
 
 from tourism_odr.amounts import CALCULATORS, InapplicableError, Result
 from tourism_odr.cases.categories import CLAIMS
-from tourism_odr.cases.models import Case, ClaimElement, Clause, Event, Evidence, Filing, Item, Party, Place
+from tourism_odr.cases.models import (
+    Case,
+    ClaimElement,
+    Clause,
+    Event,
+    Evidence,
+    Filing,
+    FilingPaper,
+    Item,
+    Party,
+    Place,
+)
 from tourism_odr.cases.models.agreement import PAYMENT
 from tourism_odr.cases.models.filing import COMPLAINT, EVIDENCE_LIST, SERVICE_ADDRESS
 from tourism_odr.cases.papers import pages
@@ -150,6 +161,18 @@ WRITTEN: dict[str, Callable[[Session, Case, Filing, Party], Written]] = {
     EVIDENCE_LIST: evidence_list,
     SERVICE_ADDRESS: service_address,
 }
+
+
+NEEDED = {COMPLAINT: ("name", "identity", "address", "phone"), SERVICE_ADDRESS: ("recipient", "address", "phone")}
+
+
+def whole(paper: FilingPaper, personal: dict[str, str]) -> bool:
+    """Whether nothing is missing that a court would send the paper back for."""
+    if not all(personal.get(name) for name in NEEDED.get(paper.kind, ())):
+        return False
+    if paper.kind == COMPLAINT:
+        return bool(paper.words["claims"] and paper.words["facts"])
+    return all(row["source"] and row["purpose"] for row in paper.words.get("rows", ()))
 
 
 def fee(amount: Decimal | None, currency: str) -> Decimal | None:

@@ -145,7 +145,7 @@ def files_of_suit(case: Case, subject: Subject) -> Page:
     form = forms.FilesForm(seen=subject.version)
     if form.submitted():
         kept, refused = keep_uploads(form.files.chosen())
-        for message in refused or ([] if kept else [N_("Choose at least one file.")]):
+        for message in refused or ([] if kept else [M("Choose at least one file.")]):
             form.refuse("files", message)
         if kept and not refused:
             with form.refusals():
