@@ -52,6 +52,10 @@ CONSENTS = {
     "sensitive": N_("Use of sensitive data"),
     "e-service": N_("Being served electronically"),
     "e-service-contact": N_("A message to the contact when something is served"),
+    "online-procedure": N_("Suit dealt with online"),
+    "online-service": N_("Papers of the court served online"),
+    "court-mediation": N_("Mediation entrusted by the court"),
+    "court-extension": N_("More time for the mediation entrusted by the court"),
 }
 OTHER = "other"
 OPEN_TO_ALL = "mediation"  # of the other consents a party reads only its own
