@@ -119,7 +119,7 @@ def _parts(found: Asked, shown: Figure, by: str) -> list[dict[str, Any]]:
     """One panel: months in their order, the rest by size."""
     parts = sums.panel(db.session(), found.scope, shown.code, by)
     top = max(parts.values(), default=0) or 1
-    order = sorted(parts.items(), key=lambda part: (0 if by == MONTH else -part[1], str(part[0])))
+    order = sorted(parts.items(), key=lambda part: (0 if by == MONTH else -part[1], str(part[0][0]), part[0][1]))
     return [
         {"title": found.title(by, value), "unit": unit, "value": number, "width": round(100 * number / top, 1),
          "href": address("oversight.figure_cases", code=shown.code, unit=unit or None, **narrowed(by, value))}
