@@ -46,7 +46,7 @@ ROADS: dict[str, tuple[str, str]] = {
     "terminated-unsigned": ("offering", "10 09:30 reply decline agency | 13 10:00 terminate no-agreement"),
     # before the court
     "filed": ("terminated", "16 10:00 sue | 16 11:30 submit-suit"),
-    "suit-returned": ("filed", "18 10:00 return-suit 7"),
+    "suit-returned": ("filed", "18 16:40 return-suit 7"),
     "suit-refused": ("filed", "20 10:00 refuse-suit other-court"),
     "suit-registered": ("filed", "19 10:00 register-suit summary"),
     "suit-judged": ("suit-registered", "48 10:00 judge allowed-in-part"),

@@ -70,7 +70,7 @@ DESKS = (
     ("urging-mediator", 1, "T25", CHINESE, "near", "city"), ("terminated-unsigned", 1, "T05", CHINESE, "far", "city"),
     ("at-court", 1, "T03", CHINESE, "near", "city"), ("under-examination", 0, "T07", "en", "far", "city"),
     ("confirmation-refused", 1, "T29", CHINESE, "cape", "city"), ("breached", 6, "T12", CHINESE, "sail", "city"),
-    ("filed", 1, "T36", CHINESE, "near", "city"), ("suit-returned", 1, "T12", CHINESE, "sail", "city"),
+    ("filed", 1, "T36", CHINESE, "near", "city"), ("suit-returned", 0, "T12", CHINESE, "sail", "city"),
     ("suit-registered", 1, "T07", "en", "far", "city"), ("suit-refused", 1, "T25", CHINESE, "near", "city"),
     ("suit-mediating", 1, "T20", CHINESE, "far", "city"),
 )  # fmt: skip
