@@ -36,8 +36,8 @@ KNOWN_TO = {
     "submitted": PLAINTIFF | BENCH,
     "returned": PLAINTIFF | BENCH,
     "registered": PLAINTIFF | BENCH | SUED,
-    "instrument": PLAINTIFF | BENCH | SUED,
     "entrusted": PLAINTIFF | BENCH | SUED | MEDIATOR,
+    "instrument": PLAINTIFF | BENCH | SUED,
 }
 
 

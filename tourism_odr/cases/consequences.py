@@ -9,6 +9,7 @@ from tourism_odr.cases import extending, joint, pausing
 from tourism_odr.cases.lifecycle import STEPS, TABLES
 from tourism_odr.cases.models import (
     Agreement,
+    Appointment,
     Consent,
     Event,
     Extension,
@@ -28,6 +29,7 @@ from tourism_odr.cases.move import Move
 from tourism_odr.cases.needs import consented, papers_to_sign
 from tourism_odr.cases.relations import offer_parties, parties_of, sides_of
 from tourism_odr.cases.suits import yet_to_receive
+from tourism_odr.cases.under_court import mediated
 from tourism_odr.db import rows_of
 from tourism_odr.people.organisations import superior_of
 
@@ -57,6 +59,14 @@ def _of_case(kind: str) -> Finder:
         return [one.id for one in _subjects(move) if one.kind == kind]
 
     return find
+
+
+def _appointments_of_this(move: Move) -> list[UUID]:
+    """The mediator whom the court of this suit named, unless they still mediate another suit of the case for it."""
+    court = move.session.get_one(Filing, move.subject.id).court_id
+    if any(one.court_id == court and one.id != move.subject.id for one in mediated(move.session, move.case.id)):
+        return []
+    return [one.id for one in rows_of(move.session, Appointment, case_id=move.case.id) if one.by_body_id == court]
 
 
 def _case(move: Move) -> list[UUID]:
@@ -216,6 +226,7 @@ FINDERS: dict[str, Finder] = {
     "open-agreements": _of_case("agreement"),
     "open-agreements-of-this": _agreements_of_this,
     "appointments": _of_case("appointment"),
+    "appointments-of-this": _appointments_of_this,
     "transfers": _of_case("transfer"),
     "externals": _of_case("external"),
     "this-if-both-consent": _this_if_both_consent,
