@@ -1,6 +1,7 @@
 """Everything that can be read in a file that leaves the service: text, metadata, decompressed streams, members."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -8,6 +9,7 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject, StreamObject
 
 
+@lru_cache(512)  # the same paper is searched once for each of its readers
 def words_in(data: bytes, name: str = "") -> str:
     """The words of a PDF, of every member of a ZIP, or of plain text."""
     if data.startswith(b"%PDF"):
