@@ -96,7 +96,7 @@ def concerns(session: Session, case: Case, subject: Subject, actor: Actor, *, pa
     if actor.role in (Role.CLOCK, Role.TABLE):
         return True
     if subject.kind in TIMED:
-        return watches(session, case, time_of(session, subject), actor, party=party)
+        return _of_its_time(session, case, subject, actor, party)
     if actor.role in SUPERVISOR:
         return _supervises(session, case, subject, actor)
     if actor.role in COURT:
@@ -123,11 +123,17 @@ def time_of(session: Session, subject: Subject) -> Subject:
     return subject
 
 
-def watches(session: Session, case: Case, subject: Subject, actor: Actor, *, party: Party | None = None) -> bool:
-    """Whether the time of this subject is the actor's to know: of a suit never the body's, of the case never the court's."""
-    if actor.role in SUPERVISOR and subject.kind in BEFORE_COURT:
+def _of_its_time(session: Session, case: Case, subject: Subject, actor: Actor, party: Party | None) -> bool:
+    """Why the body's own time stands still is no matter of a court."""
+    about = time_of(session, subject)
+    if subject.kind == "pause" and actor.role in COURT and about.kind == "case":
         return False
-    if actor.role in COURT and subject.kind == "case":
+    return watches(session, case, about, actor, party=party)
+
+
+def watches(session: Session, case: Case, subject: Subject, actor: Actor, *, party: Party | None = None) -> bool:
+    """Whether the time of this subject is the actor's to know: of what is before a court, never the body's."""
+    if actor.role in SUPERVISOR and subject.kind in BEFORE_COURT:
         return False
     return concerns(session, case, subject, actor, party=party)
 

@@ -236,7 +236,7 @@ def completed(document: Document, locale: str) -> Data:
     data = dict(document.data) | {"locale": locale}
     if personal := sealed.lines(data):
         shown = [{"label": said(label), "value": both(value)} for label, value in personal]
-        data |= {"lines": [*data["lines"], *shown], "sealed": "", "person": ""}
+        data |= {"lines": [*shown, *data["lines"]], "sealed": "", "person": ""}
     if document.issued_at:
         data |= {"number": document.number or "", "date": local(document.issued_at, document.rule)}
     if document.kind not in SIGNED_BY_NOBODY and document.signer_id:

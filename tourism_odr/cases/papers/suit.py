@@ -23,11 +23,11 @@ from tourism_odr.people.organisations import contacts_of
 from tourism_odr.text import LOCALES, N_, format_money
 
 ARTICLES = {
-    "suit-complaint": "article 124",
-    "suit-evidence": "article 124",
-    "suit-parties": "article 124",
-    "suit-service": "article 90",
-    "suit-facts": "article 124",
+    "suit-complaint": N_("article 124"),
+    "suit-evidence": N_("article 124"),
+    "suit-parties": N_("article 124"),
+    "suit-service": N_("article 90"),
+    "suit-facts": N_("article 124"),
 }
 LAW, SOURCE, VERSION = "Civil Procedure Law", "中华人民共和国民事诉讼法（2023修正）", "cn-civil-procedure@2024-01-01"
 WAIVER = N_("These facts were confirmed by both sides and may be used in court. Offers and talk are no part of it.")

@@ -1,6 +1,6 @@
 """The first words of each paper of a suit, written from the record so that nothing is typed twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tourism_odr.amounts import CALCULATORS, InapplicableError, Result
 from tourism_odr.cases.categories import CLAIMS
+from tourism_odr.cases.lifecycle.instalment import PAID, PAID_AS_REPORTED
 from tourism_odr.cases.models import (
     Case,
     ClaimElement,
@@ -19,11 +20,12 @@ from tourism_odr.cases.models import (
     Evidence,
     Filing,
     FilingPaper,
+    Instalment,
     Item,
     Party,
     Place,
+    Subject,
 )
-from tourism_odr.cases.models.agreement import PAYMENT
 from tourism_odr.cases.models.filing import COMPLAINT, EVIDENCE_LIST, SERVICE_ADDRESS
 from tourism_odr.cases.papers import pages
 from tourism_odr.clock import local_day
@@ -83,9 +85,7 @@ def _asked(row: ClaimElement) -> str:
 
 
 def _missed(session: Session, filing: Filing) -> list[str]:
-    rows = session.scalars(
-        select(Clause).where(Clause.agreement_id == filing.agreement_id, Clause.kind == PAYMENT).order_by(Clause.number)
-    )
+    rows = _unpaid(session, filing.agreement_id) if filing.agreement_id else ()
     return [
         say(
             M("Order the defendant to pay what the agreement says: %(amount)s.",
@@ -95,6 +95,13 @@ def _missed(session: Session, filing: Filing) -> list[str]:
         for row in rows
         if row.amount is not None
     ]  # fmt: skip
+
+
+def _unpaid(session: Session, agreement_id: UUID) -> Sequence[Clause]:
+    """The payments of an agreement that nobody has made, as far as anybody said."""
+    wanted = select(Clause).join(Instalment, Instalment.clause_id == Clause.id).join(Subject, Subject.id == Instalment.id)
+    wanted = wanted.where(Clause.agreement_id == agreement_id, Subject.stage.not_in((PAID, PAID_AS_REPORTED)))
+    return session.scalars(wanted.order_by(Clause.number)).all()
 
 
 def _facts(session: Session, case: Case, filing: Filing) -> list[str]:
@@ -206,7 +213,6 @@ def claimed(session: Session, case: Case) -> Decimal | None:
 
 
 def owed(session: Session, agreement_id: UUID) -> Decimal | None:
-    """What the broken agreement promised in money."""
-    rows = session.scalars(select(Clause.amount).where(Clause.agreement_id == agreement_id, Clause.kind == PAYMENT))
-    amounts = [one for one in rows if one is not None]
+    """What the broken agreement promised in money and nobody has paid."""
+    amounts = [one.amount for one in _unpaid(session, agreement_id) if one.amount is not None]
     return sum(amounts, Decimal()) if amounts else None
