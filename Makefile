@@ -6,7 +6,7 @@ PORT ?= 8000
 FRESH ?=
 V := .venv/bin
 PIP := $(V)/pip --disable-pip-version-check --quiet --no-input
-PYTEST := $(V)/pytest -q -p no:cacheprovider -n 2
+PYTEST := $(V)/pytest -q -p no:cacheprovider -n 2 --dist worksteal
 SUMMARY := build/journeys.txt
 
 export PORT

@@ -15,6 +15,7 @@ from tourism_odr.clock import local_day, now
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.intake.commands import transfers, triage
 from tourism_odr.intake.commands.letters import Bilingual
+from tourism_odr.jobs.volumes import make_ordered
 from tourism_odr.mediation.commands import answers
 from tourism_odr.oversight import commands as oversight
 from tourism_odr.people import invitations, links, organisations
@@ -28,7 +29,8 @@ ANSWER = {"account": "我们已经按合同提供了住宿。", "consent": "yes"
 
 
 def add() -> None:
-    """Silent agencies, a letter on its way, half an answer, an invitation to mediate, a complaint sent back, urgings."""
+    """Archive volumes, silent agencies, a letter on its way, half an answer, an invitation to mediate, a complaint sent back, urgings."""
+    make_ordered(now())
     long_ago = now() - A_MONTH_AND_MORE
     builders.a_case("sent", at=now() - timedelta(hours=5))
     served = builders.a_case("served", at=now() - timedelta(hours=5))

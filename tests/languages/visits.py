@@ -17,9 +17,22 @@ from tests.pages import PageClient
 from tests.signing_in import sign_in
 from tourism_odr.cases import audience
 from tourism_odr.cases.lifecycle import NEW, STEPS
-from tourism_odr.cases.models import Case, Clause, Clock, Document, Item, Party, Place, Power, Subject
+from tourism_odr.cases.models import (
+    Agreement,
+    Case,
+    Clause,
+    Clock,
+    Document,
+    Filing,
+    Item,
+    Party,
+    Place,
+    Power,
+    Subject,
+)
 from tourism_odr.clock import now
 from tourism_odr.db import db
+from tourism_odr.figures.table import FIGURES
 from tourism_odr.intake.models import DraftFile
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import Membership, Organisation
@@ -30,7 +43,9 @@ MOST_PEOPLE, MOST_CASES, MOST_TRIES = 120, 12, 60
 KIND_IN_ADDRESS = {
     "agreements": "agreement", "respondents": "respondent", "payments": "instalment", "urgings": "urge",
     "offers": "offer", "services": "service", "letters": "service", "transfers": "transfer",
-    "appointments": "appointment", "mediators": "appointment",
+    "appointments": "appointment", "mediators": "appointment", "filings": "filing", "suits": "filing",
+    "confirmations": "confirmation", "applications": "application", "volumes": "volume", "pauses": "pause",
+    "extensions": "extension", "entries": "external", "court": "filing",
 }  # fmt: skip
 NO_PAGE = frozenset({"static", "mediation.room_stream"})
 NOBODY = "nobody"
@@ -181,6 +196,8 @@ class Crawler:
         if case and name in OF_THE_CASE:
             model = OF_THE_CASE[name]
             return list(db.session.scalars(select(model.id).where(model.case_id == case)))
+        if name == "code" and "/figures/" in rule.rule:
+            return sorted(FIGURES)[:2]
         if name in OF_THE_HOUSE:
             return list(db.session.scalars(OF_THE_HOUSE[name].limit(MOST_TRIES)))
         if name == "clause_id":
@@ -223,7 +240,7 @@ class Crawler:
 
 OF_THE_CASE: dict[str, Any] = {
     "place_id": Place, "item_id": Item, "document_id": Document, "power_id": Power,
-    "party_id": Party, "respondent_id": Party, "clock_id": Clock,
+    "party_id": Party, "respondent_id": Party, "clock_id": Clock, "filing_id": Filing, "agreement_id": Agreement,
 }  # fmt: skip
 OF_THE_HOUSE: dict[str, Any] = {
     "organisation_id": select(Organisation.id),
