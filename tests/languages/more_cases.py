@@ -8,6 +8,7 @@ from tests import builders
 from tests.account import doors
 from tests.intake import tourist
 from tests.intake.officer import another_body
+from tests.languages import standing
 from tests.pages import PageClient
 from tests.signing_in import sign_in
 from tourism_odr.cases.models import Subject
@@ -46,6 +47,7 @@ def add() -> None:
     _urged(approved=False)
     _urged(approved=True)
     _referred()
+    standing.add()
 
 
 def _referred() -> None:

@@ -180,8 +180,8 @@ class Crawler:
                     yield somebody, given | ({"case_id": case} if case else {})
 
     def _fits(self, case: UUID, rule: Rule, policy: Policy) -> bool:
-        """Whether a step of the page could be taken at all, by the stages in the case."""
-        if policy.steps and "subject_id" in rule.arguments:
+        """Whether the case has what the page shows, at a stage at which its step could be taken."""
+        if "subject_id" in rule.arguments:
             if (rule.endpoint, case) not in self.fitting:
                 self.fitting[rule.endpoint, case] = bool(self._subjects(rule, policy, case))
             return self.fitting[rule.endpoint, case]

@@ -1,7 +1,7 @@
 """The court road in a world of its own: one suit at each stage, and everybody who may or may not know of it."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -121,7 +121,7 @@ def _entrusted(road: CourtRoad) -> UUID:
     for by in (case.people.tourist, case.people.handler):
         under_court.answer(road.about(filing), given=True, by=by, at=suing.tick(case), code_checked=True)
     under_court.hand_over(under_court.HandOver(road.about(filing)), "filing.entrust", by=clerk, at=suing.tick(case))
-    mediator = _another_mediator()
+    mediator = another_mediator()
     assert mediator.person_id is not None
     named = under_court.Name(road.about(filing), mediator.person_id)
     road.appointment = under_court.name_mediator(named, by=clerk, at=suing.tick(case))
@@ -148,16 +148,17 @@ _REACH = {
 }
 
 
-def _another_mediator() -> Actor:
+def another_mediator(at: datetime = builders.AT) -> Actor:
+    """Somebody whom a court may name."""
     with unit_of_work():
-        house = organisations.register_organisation(OrganisationKind.MEDIATION, "演示特邀调解组织", at=builders.AT)
-    return _member(house, Role.MEDIATOR)
+        house = organisations.register_organisation(OrganisationKind.MEDIATION, "演示特邀调解组织", at=at)
+    return _member(house, Role.MEDIATOR, at)
 
 
-def _member(organisation: UUID, role: Role) -> Actor:
+def _member(organisation: UUID, role: Role, at: datetime = builders.AT) -> Actor:
     with unit_of_work():
-        person = persons.create_person(locale="zh-Hans", at=builders.AT, name="演示人员")
-        organisations.add_member(person, organisation, role, builders.AT)
+        person = persons.create_person(locale="zh-Hans", at=at, name="演示人员")
+        organisations.add_member(person, organisation, role, at)
     return Actor(person, role, organisation)
 
 
