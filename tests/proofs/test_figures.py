@@ -54,12 +54,12 @@ def lodge() -> None:
 @pytest.mark.parametrize("kills", [0, extent(6, 300)], ids=["left in peace", "killed"])
 def test_several_counters_count_every_case_once(built: Flask, child: Fork, tell: Tally, kills: int) -> None:
     dice, processes, killed = Random(11), 3, 0  # noqa: S311 - a proof that can be repeated
-    apart(built, lambda: (lodge(), stock(extent(60, 20_000))))
+    apart(built, lambda: (lodge(), stock(extent(120, 20_000))))
 
     children = [child(counter(built)) for _ in range(processes)]
     while any(one.alive() for one in children) or apart(built, waiting):
-        sleep(dice.uniform(0.02, 0.15) if killed < kills else 0.2)
-        if killed < kills and apart(built, waiting):
+        sleep(dice.uniform(0, 0.1) if killed < kills else 0.2)
+        if killed < kills:
             victim = dice.randrange(processes)
             killed += children[victim].alive()
             children[victim].kill()
