@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,8 @@ from uuid import UUID
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from sqlalchemy import select
+from sqlalchemy import event, inspect, select
+from sqlalchemy.orm import Session
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from tests.bench.meter import Cost, Meter
@@ -106,6 +108,45 @@ def submit(app: Flask, meter: Meter, stock: Stock) -> Cost:
     for environ in ready[:WARM_UP]:
         run(environ)
     return meter.cost(run, ready[WARM_UP:])
+
+
+class EnoughError(BaseException):
+    """Ends a unit of work that is only to be measured: nothing of it is kept."""
+
+
+def rows_of_a_submit(app: Flask, meter: Meter, stock: Stock) -> tuple[int, Cost]:
+    """How many rows a complaint writes, and what the object mapper alone takes to write them."""
+    written = _written(app, _about_to_send(app, stock, SUBMITS + WARM_UP))
+
+    def write(_: int) -> None:
+        with suppress(EnoughError), unit_of_work() as session:
+            session.add_all([model(**values) for model, values in written])
+            session.flush()
+            raise EnoughError
+
+    with app.app_context():
+        for _ in range(WARM_UP):
+            write(0)
+        return len(written), meter.cost(write, range(SUBMITS))
+
+
+def _written(app: Flask, environ: Environ) -> list[tuple[type[Any], dict[str, Any]]]:
+    """The rows that this request would add; it is stopped before they are saved."""
+    found: list[tuple[type[Any], dict[str, Any]]] = []
+
+    def note(session: Session, *_: Any) -> None:
+        found.extend((type(row), {one.key: getattr(row, one.key) for one in inspect(type(row)).column_attrs}) for row in session.new)
+
+    def stop(_session: Session) -> None:
+        raise EnoughError
+
+    event.listen(Session, "before_flush", note)
+    event.listen(Session, "before_commit", stop)
+    with suppress(EnoughError):
+        run_wsgi_app(app, environ, buffered=True)
+    event.remove(Session, "before_flush", note)
+    event.remove(Session, "before_commit", stop)
+    return found
 
 
 def _about_to_send(app: Flask, stock: Stock, number: int) -> Environ:
