@@ -158,7 +158,8 @@ def _lines() -> Any:
         Subject.place_id.in_(bindparam("places", expanding=True)), Subject.desk_id.in_(bindparam("desks", expanding=True))
     )
     shown = load_only(
-        Clock.subject_id, Clock.name, Clock.status, Clock.due_at, Clock.day, Clock.weak, Clock.provisional, Clock.derivation
+        Clock.subject_id, Clock.name, Clock.status, Clock.due_at, Clock.day, Clock.version, Clock.weak, Clock.provisional,
+        Clock.derivation,
     )
     wanted = wanted.where(Subject.case_id == bindparam("case_id"), here).options(shown)
     return wanted.order_by(Subject.created, Subject.id, Clock.due_at)

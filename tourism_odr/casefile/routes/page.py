@@ -160,8 +160,6 @@ def _task(view: reading.Overview, due: list[todo.Duty]) -> str | Message:
         return N_("The case has ended.")
     if clock is None and any(one.status == PAUSED for line in view.lines for one in line.clocks):
         return N_("The time stands still.")
-    if clock is None and any(one.status == PAUSED for line in view.lines for one in line.clocks):
-        return N_("The time stands still.")
     if clock is None:
         return N_("We tell you as soon as something happens.")
     who = WHO[by_version(clock.version).rule(clock.name).who]
