@@ -54,7 +54,7 @@ test: check ## Everything, on SQLite, on PostgreSQL and in a browser
 	@mkdir -p build && rm -f $(SUMMARY)
 	@ODR_TEST_SUMMARY=$(SUMMARY) ODR_TEST_DATABASE=sqlite $(PYTEST) -m "not browser" --ignore tests/architecture
 	@ODR_TEST_SUMMARY=$(SUMMARY) ODR_TEST_DATABASE=postgresql $(PYTEST) -m "not browser" --ignore tests/architecture
-	@ODR_TEST_SUMMARY=$(SUMMARY) ODR_TEST_DATABASE=sqlite $(PYTEST) -m browser; s=$$?; test $$s = 5 || exit $$s
+	@ODR_TEST_SUMMARY=$(SUMMARY) ODR_TEST_DATABASE=sqlite $(PYTEST) --dist loadfile -m browser; s=$$?; test $$s = 5 || exit $$s
 	@echo "All green."; cat $(SUMMARY) 2>/dev/null || echo "No journeys ran."
 
 bench: setup ## Measure submit, inbox, case page and sweep at two sizes on PostgreSQL
