@@ -26,7 +26,9 @@ from tourism_odr.referral.commands import applications
 from tourism_odr.rulebooks import days
 
 # Issued, drawn and read in the journeys to the court and of confirmation (tests/journeys).
-OF_THE_COURT = {kind for kind in BUILDERS if kind.startswith(("suit-", "confirmation-"))} | {"mediation-proof", "enforcement-application"}
+OF_THE_COURT = {kind for kind in BUILDERS if kind.startswith(("suit-", "confirmation-"))} | {
+    "mediation-proof", "enforcement-application", "delegated-agreement",
+}  # fmt: skip
 WORDS = {"zh": "属于另一机构职责", "en": "Another body is responsible"}
 
 

@@ -1,11 +1,13 @@
 """Before the court: returned, registered, refused; back to mediation; and the outcome that comes home."""
 
 from tests.journeys.conftest import Opens
-from tests.journeys.roads import Road
+from tests.journeys.roads import AGENCY, Road
+from tests.journeys.test_confirmation import NUMBER as CONFIRMED
+from tests.journeys.test_confirmation import Confirming
 from tests.journeys.test_filing import NUMBER as IDENTITY
 from tests.journeys.test_filing import agreed, corrected, prepared, signed, submitted, terminated
-from tests.journeys.town import Tourist, Town, says
-from tests.referral.courts import a_court
+from tests.journeys.town import Tourist, Town, says, words_of
+from tests.referral.courts import TheCourt, a_court
 from tourism_odr.clock import now
 from tourism_odr.db import unit_of_work
 from tourism_odr.people import persons
@@ -20,8 +22,8 @@ NUMBER, RULING = "（2026）沪0106民初8812号", "（2026）沪0106民初13号
 class Bench:
     """A town whose complaint went to a court: plaintiff, clerk, judge, and a mediator whom nobody asked before."""
 
-    def __init__(self, town: Town, road: Road) -> None:
-        self.town, self.road, self.court = town, road, a_court(town)
+    def __init__(self, town: Town, road: Road, court: TheCourt | None = None) -> None:
+        self.town, self.road, self.court = town, road, court or a_court(town)
         self.clerk, self.judge = town.somebody(self.court.clerk), town.somebody(self.court.judge)
         self.mediator = town.somebody(another_mediator(town))
         self.me: Tourist = road.tourist
@@ -93,6 +95,7 @@ def test_a_suit_is_returned_twice_registered_entrusted_and_ends_in_the_judge_s_i
     bench.mediator_seated()
     me.goes(f"/cases/{me.case}/deadlines").sees("Mediation entrusted after registration (summary procedure)", "Why")
     they_talk_in_the_rooms(bench)
+    no_confirmation_is_open(bench)
     bench.mediator.goes(bench.told).follows("Report the agreement").fills(terms="被告于2026年12月31日前向原告支付1200元。")
     bench.mediator.presses("Report the agreement")
     clerk.goes(f"{bench.page}/instrument", expect=404)
@@ -140,6 +143,15 @@ def they_talk_in_the_rooms(bench: Bench) -> None:
     road.says(mediator, "And in private?", "Private with Lin Xiaotong")
     road.room(road.handler).sees_not("And in private?")
     bench.clerk.goes(f"/cases/{bench.me.case}/room", expect=404).goes(bench.page).sees_not("We can pay 1,200.")
+
+
+def no_confirmation_is_open(bench: Bench) -> None:
+    """After registration the judge's instrument follows: nobody is offered a text that a court would confirm."""
+    agreements = f"/cases/{bench.me.case}/agreements"
+    for who in (bench.mediator, bench.me, bench.road.handler):
+        who.goes(agreements).sees("No agreement has been drafted yet.").sees_not("Draft an agreement", "onfirmation")
+    bench.mediator.goes(f"{agreements}/draft").sees("There is nobody left with whom it could be made.")
+    bench.clerk.goes("/court/confirmations").sees("Nothing lies here.")
 
 
 def both_receive_it(bench: Bench) -> None:
@@ -191,19 +203,45 @@ def test_the_time_of_the_entrusted_mediation_runs_out_and_the_judgment_comes_hom
 
 
 def test_an_older_case_is_delegated_before_registration_and_may_be_confirmed(open_town: Opens) -> None:
-    bench = Bench(town := open_town("2024-10-14 09:00"), terminated(town)).filed()
-    me, mediator = bench.me, bench.mediator
-    bench.both_consent()
+    town = open_town("2024-10-14 09:00")
+    road = Confirming(town)
+    bench = Bench(town, terminated(town, road), road.court).filed().both_consent()
+    road.mediator = bench.mediator
 
     bench.clerk.goes(bench.page).follows("Delegate to mediation before registration").presses("Hand the case over")
     bench.clerk.sees("Delegated to mediation before registration")
     bench.mediator_seated()
-    me.goes(bench.told).sees("Mediation delegated before registration")
-    mediator.goes(bench.told).follows("Report the agreement of the delegated mediation").fills(terms="被告支付1200元。")
-    mediator.presses("Report the agreement").sees("Agreement reached in delegated mediation")
+    bench.me.goes(bench.told).sees("Mediation delegated before registration")
+    they_talk_in_the_rooms(bench)
+    bench.mediator.goes(bench.told).follows("Agreements of this case").follows("Draft an agreement").sees(AGENCY)
+    road.drafted(town.day(20)).both_sign()
+    the_delegation_has_ended(bench)
+    the_mediator_signs_and_no_body_issues(road)
+    town.waits(days=26)
+    road.registered()
+    assert says(road.lies_at_court(road.clerk, "registered").reads_file("Proof of the mediation"), "委派", "白调解", "演示特邀调解组织")
+    road.heard().granted()
+    for who in (road.tourist, road.handler):
+        road.application(who).sees("Confirmed by the court", CONFIRMED)
+        assert says(who.reads_file("Ruling on the confirmation"), "民事裁定书", CONFIRMED, "上述调解协议有效", "陆审判员")
 
-    road_after = bench.road.open_case(me)
-    road_after.sees("Agreement reached in delegated mediation")
+
+def the_delegation_has_ended(bench: Bench) -> None:
+    """With the last signature the suit rests, no clock of it runs, and nothing waits for registration."""
+    bench.town.jobs_run()
+    for who in (bench.me, bench.road.handler):
+        who.goes(bench.told).sees("Agreement reached in delegated mediation").sees_not("Mediation delegated before registration")
+        bench.road.open_case(who).sees("Agreement reached in delegated mediation")
+    bench.clerk.goes("/court").sees("No suit waits for registration.")
+    bench.mediator.goes(f"{bench.told}/give-back", expect=404)
+
+
+def the_mediator_signs_and_no_body_issues(road: Confirming) -> None:
+    road.agreement(road.mediator).follows("Read and sign").sees("no body issues the document").presses("Sign as the mediator")
+    text = road.agreement(road.handler).reads_file("协1号")
+    assert says(text, "调解协议", "1,200", "白调解", "司法确认")
+    assert "旅游投诉调解书" not in words_of(text)
+    road.officer.goes(road.handler.address, expect=404)
 
 
 def test_since_2025_no_court_delegates_before_registration(open_town: Opens) -> None:

@@ -14,9 +14,9 @@ from tests.referral.courts import a_court
 ADDRESS, NUMBER = "Nanjing West Road 1, flat 22", "E12345678"
 
 
-def terminated(town: Town) -> Road:
+def terminated(town: Town, road: Road | None = None) -> Road:
     """A mediation that the mediator ended, with the document signed by the head."""
-    road = Road(town).lodged(Complaint(photo=True)).accepted().served().opened().answered().seated()
+    road = (road or Road(town)).lodged(Complaint(photo=True)).accepted().served().opened().answered().seated()
     road.room(road.mediator).follows("End mediation…").fills(reason="no-agreement", words="立场差距过大。", agree=True)
     road.mediator.presses("End mediation")
     town.jobs_run()

@@ -22,7 +22,7 @@ from tourism_odr.clock import local_day, now
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.intake.commands.entering import Origin, note_origin
 from tourism_odr.jobs import clocks
-from tourism_odr.referral.commands import applications, confirmations, under_court
+from tourism_odr.referral.commands import applications, confirmations
 
 CLEAR = Words("各方均已到庭，内容明确。", "zh-Hans")
 LATE = timedelta(days=20)
@@ -54,18 +54,7 @@ def _lately() -> datetime:
 
 def _delegated() -> None:
     """A court of the older way asked for mediation before it registered."""
-    made, court = _breached(OLDER)
-    filing = _signed(made, court)
-    suing.submitted(made, filing)
-    about, mediator = suits.CourtRoad(made, court).about, suits.another_mediator(OLDER)
-    under_court.invite(about(filing), by=court.clerk, at=suing.tick(made))
-    for side in (made.people.tourist, made.people.handler):
-        under_court.answer(about(filing), given=True, by=side, at=suing.tick(made), code_checked=True)
-    under_court.hand_over(under_court.HandOver(about(filing)), "filing.delegate", by=court.clerk, at=suing.tick(made))
-    assert mediator.person_id
-    named = under_court.Name(about(filing), mediator.person_id)
-    appointment = under_court.name_mediator(named, by=court.clerk, at=suing.tick(made))
-    made.take("appointment.accept", mediator, appointment)
+    suits.delegated(*_breached(OLDER))
 
 
 def _suit_signed() -> None:

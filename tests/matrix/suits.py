@@ -148,6 +148,21 @@ _REACH = {
 }
 
 
+def delegated(case: TheCase, court: TheCourt) -> tuple[UUID, Actor]:
+    """A suit of the years before 2025, with a mediator before its registration; answers it and the mediator."""
+    road = CourtRoad(case, court)
+    filing, mediator = _submitted(road), another_mediator(case.at)
+    under_court.invite(road.about(filing), by=court.clerk, at=suing.tick(case))
+    for side in (case.people.tourist, case.people.handler):
+        under_court.answer(road.about(filing), given=True, by=side, at=suing.tick(case), code_checked=True)
+    under_court.hand_over(under_court.HandOver(road.about(filing)), "filing.delegate", by=court.clerk, at=suing.tick(case))
+    assert mediator.person_id
+    named = under_court.Name(road.about(filing), mediator.person_id)
+    asked = under_court.name_mediator(named, by=court.clerk, at=suing.tick(case))
+    case.take("appointment.accept", mediator, asked)
+    return filing, mediator
+
+
 def another_mediator(at: datetime = builders.AT) -> Actor:
     """Somebody whom a court may name."""
     with unit_of_work():

@@ -24,7 +24,7 @@ from tourism_odr.db import db
 from tourism_odr.people.roles import COURT
 from tourism_odr.web.policy import Policy
 
-OLDER_RULES = {"referral.give_back", "referral.report_delegated_agreement"}  # a delegation began before 2025
+OLDER_RULES = {"referral.give_back"}  # a delegation began before 2025
 READ = {"", "returned", "entrusted"}  # the suits whose pages are read whole
 Knock = tuple[Door, str]
 

@@ -32,9 +32,10 @@ from tourism_odr.cases.models import (
     Signature,
     Subject,
 )
-from tourism_odr.cases.models.agreement import AT_ONCE, BY_DAY_25, BY_THE_SIDES, PAYMENT
+from tourism_odr.cases.models.agreement import AT_ONCE, BY_DAY_25, BY_THE_SIDES, DELEGATED, PAYMENT
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.relations import party_of
+from tourism_odr.cases.under_court import mediated
 from tourism_odr.clock import local_day
 from tourism_odr.people.models import Organisation, OrganisationKind
 from tourism_odr.rulebooks import local_zone
@@ -88,19 +89,17 @@ def path_of(session: Session, case: Case, agreement: Agreement) -> str:
     """The path (a to e) on which the agreement was made."""
     if agreement.path == BY_THE_SIDES:
         return "e"
-    suit = _suit(session, case)
-    if suit:
-        return suit[0]
+    if agreement.path == DELEGATED:
+        return "d"
+    if mediated(session, case.id, (suit.ENTRUSTED,)):
+        return "c"
     body = session.get_one(Organisation, case.body_id)
     return "b" if body.kind == OrganisationKind.COUNCIL else "a"
 
 
-def _suit(session: Session, case: Case) -> tuple[str, UUID] | None:
-    """The court under which the case is mediated now: after registration, or before it."""
-    now = {suit.ENTRUSTED: "c", suit.DELEGATED: "d", suit.AGREED: "d"}
-    wanted = select(Subject.stage, Filing.court_id).join(Filing, Filing.id == Subject.id)
-    rows = session.execute(wanted.where(Filing.case_id == case.id, Subject.stage.in_(now)).order_by(Subject.created.desc()))
-    return next(((now[row.stage], row.court_id) for row in rows), None)
+def delegating_court(session: Session, agreement: Agreement) -> UUID | None:
+    """The court that delegated the mediation of this text before registration."""
+    return session.get_one(Filing, agreement.suit_id).court_id if agreement.suit_id else None
 
 
 def courts_for(session: Session, case: Case, agreement: Agreement, on: date) -> list[Organisation]:
@@ -108,9 +107,9 @@ def courts_for(session: Session, case: Case, agreement: Agreement, on: date) -> 
     path = path_of(session, case, agreement)
     if path in ("c", "e") or not offers(case, APPLY):
         return []
-    suit = _suit(session, case)
-    if suit:
-        return [session.get_one(Organisation, suit[1])]
+    court = delegating_court(session, agreement)
+    if court:
+        return [session.get_one(Organisation, court)]
     lines = roster(session, case.body_id, on)
     found = select(Organisation).where(Organisation.id.in_([line.court_id for line in lines]), Organisation.active)
     return list(session.scalars(found.order_by(Organisation.name)))
@@ -205,8 +204,7 @@ def _of_clause(clause: Clause) -> list[Finding]:
 
 def _near(session: Session, case: Case, agreement: Agreement, court: Organisation) -> bool:
     """Whether the court lies where the body or a signing organisation does (CPL art. 205)."""
-    suit = _suit(session, case)
-    if (suit and suit[1] == court.id) or not court.territory:
+    if delegating_court(session, agreement) == court.id or not court.territory:
         return True
     signing = select(Party.organisation_id).join(Signature, Signature.party_id == Party.id)
     ids = {case.body_id, *session.scalars(signing.where(Signature.agreement_id == agreement.id, Party.organisation_id.is_not(None)))}

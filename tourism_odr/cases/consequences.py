@@ -22,7 +22,7 @@ from tourism_odr.cases.models import (
     Subject,
     Transfer,
 )
-from tourism_odr.cases.models.agreement import BY_THE_SIDES
+from tourism_odr.cases.models.agreement import BY_THE_SIDES, DELEGATED, MEDIATED
 from tourism_odr.cases.models.filing import MORE_TIME
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.move import Move
@@ -156,12 +156,13 @@ def _instalments(move: Move) -> list[UUID]:
     )
 
 
-def _this(move: Move) -> list[UUID]:
-    return [move.subject.id]
+def _this_on(path: str) -> Finder:
+    """The agreement, when it was concluded on this path."""
 
+    def find(move: Move) -> list[UUID]:
+        return [move.subject.id] if move.session.get_one(Agreement, move.subject.id).path == path else []
 
-def _this_if_made_alone(move: Move) -> list[UUID]:
-    return [move.subject.id] if move.session.get_one(Agreement, move.subject.id).path == BY_THE_SIDES else []
+    return find
 
 
 def _this_if_nothing_is_due(move: Move) -> list[UUID]:
@@ -238,8 +239,9 @@ FINDERS: dict[str, Finder] = {
     "this-if-all-signed": _this_if_all_signed,
     "signing-respondents": _signing_respondents,
     "instalments": _instalments,
-    "this": _this,
-    "this-if-made-alone": _this_if_made_alone,
+    "this-if-made-alone": _this_on(BY_THE_SIDES),
+    "this-if-under-the-body": _this_on(MEDIATED),
+    "this-if-delegated": _this_on(DELEGATED),
     "this-if-nothing-is-due": _this_if_nothing_is_due,
     "this-if-papers-signed": _this_if_papers_signed,
     "this-if-all-extend": _this_if_all_extend,

@@ -25,7 +25,7 @@ from tourism_odr.cases.models import (
     Subject,
     Transfer,
 )
-from tourism_odr.cases.models.agreement import PAYMENT
+from tourism_odr.cases.models.agreement import MEDIATED, PAYMENT
 from tourism_odr.cases.models.party import COMPLAINANT
 from tourism_odr.cases.move import Move
 from tourism_odr.cases.needs import my_signature, standing_power
@@ -237,9 +237,9 @@ def _seat_signers(move: Move) -> None:
 
 
 def _show_body(move: Move) -> None:
-    """The supervising body reads a mediated text once it has effect: it issues the document."""
+    """The supervising body reads a text of its own mediation once it has effect: it issues the document."""
     place = move.session.get_one(Place, move.subject.place_id)
-    if place.kind == PlaceKind.AGREEMENT:
+    if move.session.get_one(Agreement, move.subject.id).path == MEDIATED and place.kind == PlaceKind.AGREEMENT:
         for role in (Role.OFFICER, Role.HEAD):
             admit_once(move.session, place, move.case.body_id, move.at, role=role)
 

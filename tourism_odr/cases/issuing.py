@@ -21,14 +21,19 @@ HEAD_SIGNS = frozenset({"refusal", "termination", "urge", "agreement"})
 # What a plaintiff signs and submits is theirs alone.
 OF_A_SUIT = frozenset({"suit-complaint", "suit-evidence", "suit-service", "suit-parties", "suit-facts"})
 # Papers that the service itself hands out: nobody's decision, so nobody has to sign them.
-SIGNED_BY_NOBODY = frozenset({"receipt", "withdrawal", "payment-receipt", "settlement", "confirmation-application",
-                              "enforcement-application", "mediation-proof"}) | OF_A_SUIT
-OF_THE_SIDES = frozenset({"settlement", "confirmation-application", "enforcement-application"}) | OF_A_SUIT  # no body's document: numbered with the case, never in a body's series
+SIGNED_BY_NOBODY = frozenset({
+    "receipt", "withdrawal", "payment-receipt", "settlement", "delegated-agreement", "confirmation-application",
+    "enforcement-application", "mediation-proof",
+}) | OF_A_SUIT  # fmt: skip
+# Numbered with the case, never in a body's series: papers of the sides, or of a mediator whom a court named.
+WITH_THE_CASE = frozenset({
+    "settlement", "delegated-agreement", "confirmation-application", "enforcement-application", "mediation-proof",
+}) | OF_A_SUIT  # fmt: skip
 JUDGE_SIGNS = frozenset({"confirmation-ruling", "suit-refusal", "suit-instrument", "suit-withdrawal"})
 NUMBERING = {
     "receipt": "收", "acceptance": "受", "refusal": "不受", "transfer-notice": "转", "transfer-letter": "转函",
     "service-letter": "答通", "non-response": "未答", "reminder": "催", "termination": "终", "agreement": "调",
-    "payment-receipt": "付", "urge": "督", "withdrawal": "撤", "settlement": "和",
+    "payment-receipt": "付", "urge": "督", "withdrawal": "撤", "settlement": "和", "delegated-agreement": "协",
     "confirmation-application": "司确申", "enforcement-application": "执申", "mediation-proof": "调证",
     "confirmation-ruling": "司确裁",
     "enforcement-letter": "移线", "deposit-letter": "保申", "volume-catalogue": "卷",
@@ -120,7 +125,7 @@ def give_number(session: Session, document: Document, at: datetime) -> None:
     year = local_day(at).year
     if own := document.data.get("own_number"):
         document.number = own
-    elif document.kind in OF_THE_SIDES:
+    elif document.kind in WITH_THE_CASE:
         case = session.get_one(Case, document.case_id)
         last = draw(session, str(case.id), document.kind, year)
         document.number = f"{case.number}{NUMBERING[document.kind]}{last}号"

@@ -151,6 +151,17 @@ def _this_if_all_withdrew(move: Move) -> list[UUID]:
     return [move.subject.id] if all_withdrew(move.session, move.subject.id) else []
 
 
+def _suit_of_this(move: Move) -> list[UUID]:
+    """The suit whose court delegated the mediation of this text."""
+    suit = move.session.get_one(Agreement, move.subject.id).suit_id
+    return [suit] if suit else []
+
+
+def _agreements_of_this_suit(move: Move) -> list[UUID]:
+    """What is being written in the mediation that the court delegated."""
+    return list(move.session.scalars(select(Agreement.id).where(Agreement.suit_id == move.subject.id)))
+
+
 def _replaced(move: Move) -> list[UUID]:
     """The edition that this one takes the place of."""
     before = move.session.get_one(Agreement, move.subject.id).replaces_id
@@ -163,5 +174,7 @@ FINDERS: dict[str, Callable[[Move], list[UUID]]] = {
     "this-if-all-applied": _this_if_all_applied,
     "this-if-at-once": _this_if_at_once,
     "this-if-all-withdrew": _this_if_all_withdrew,
+    "suit-of-this": _suit_of_this,
+    "agreements-of-this-suit": _agreements_of_this_suit,
     "replaced": _replaced,
 }

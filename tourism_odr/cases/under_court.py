@@ -1,10 +1,12 @@
 """Where a suit is mediated and told of: the place of both sides and their court, and the rooms under the court."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tourism_odr.cases.lifecycle import suit
 from tourism_odr.cases.lifecycle.declare import PlaceKind
 from tourism_odr.cases.models import Appointment, CourtOutcome, Filing, Party, Place, Subject
 from tourism_odr.cases.models.party import COMPLAINANT
@@ -55,11 +57,15 @@ def seat_for_court(move: Move) -> None:
             open_rooms(move, filing)
 
 
-def mediated(session: Session, case_id: UUID) -> list[Filing]:
+def mediated(session: Session, case_id: UUID, stages: Sequence[str] = suit.MEDIATING) -> list[Filing]:
     """The suits that are in mediation under their court."""
     waiting = select(Filing).join(Subject, Subject.id == Filing.id)
-    stages = ("entrusted", "delegated")
     return list(session.scalars(waiting.where(Filing.case_id == case_id, Subject.stage.in_(stages))))
+
+
+def delegated(session: Session, case_id: UUID) -> Filing | None:
+    """The suit whose sides are with a mediator before registration: what they agree a court may confirm."""
+    return next((one for one in mediated(session, case_id, (suit.DELEGATED,)) if one.begun_at is not None), None)
 
 
 def begin(move: Move) -> None:

@@ -49,6 +49,7 @@ _ALL = (
     Kind("termination", N_("Termination of mediation"), "旅游投诉终止调解书", Termination),
     Kind("agreement", N_("Mediation agreement"), "旅游投诉调解书", Agreement),
     Kind("settlement", N_("Settlement contract of the two sides"), "和解协议", Agreement),
+    Kind("delegated-agreement", N_("Agreement of the delegated mediation"), "调解协议", Agreement),
     Kind("payment-receipt", N_("Record of payment"), "付款情况凭证", PaymentReceipt),
     Kind("urge", N_("Urging order"), "督办单", Urge),
     Kind("withdrawal", N_("Confirmation of withdrawal"), "撤回投诉确认书", Withdrawal),

@@ -286,6 +286,18 @@ _BY_THE_SIDES: dict[str, Any] = {
 }
 
 
+_ALIKE: dict[str, dict[str, Any]] = {
+    "settlement": _BY_THE_SIDES,
+    "delegated-agreement": {
+        "form": "mediation-agreement",
+        "issuer": {"zh": "", "en": ""},
+        "number": "LY-2024-004217协1号",
+        "basis": [],
+        "joint_application": True,
+    },
+}
+
+
 _SUIT: dict[str, Any] = _COURT | {
     "issuer": {"zh": "", "en": ""},
     "number": "PJ-2026-000012诉1号",
@@ -315,5 +327,5 @@ def sample(kind: str, locale: str = "zh-Hans") -> dict[str, Any]:
     if KINDS[kind].schema is SuitPaper:
         return {**_COMMON, **_SUIT, "locale": locale}
     about = {} if kind in WITHOUT_MATTER else _MATTER
-    own = _OWN["agreement"] | _BY_THE_SIDES if kind == "settlement" else _OWN[kind]
+    own = _OWN["agreement"] | _ALIKE[kind] if kind in _ALIKE else _OWN[kind]
     return {**_COMMON, **about, **own, "locale": locale}

@@ -16,7 +16,7 @@ from tourism_odr.cases.lifecycle import case as of_case
 from tourism_odr.cases.lifecycle import instalment as of_instalment
 from tourism_odr.cases.lifecycle import respondent as of_respondent
 from tourism_odr.cases.models import Application, Instalment, Offer, Signature
-from tourism_odr.cases.models.agreement import MEDIATED
+from tourism_odr.cases.models.agreement import BY_THE_SIDES
 from tourism_odr.cases.models.clock import RUNNING
 from tourism_odr.cases.queries import offered_steps
 from tourism_odr.cases.relations import concerns, is_mediator, party_of
@@ -115,7 +115,7 @@ def _fits(view: Overview, line: Line, step: Step, signed: set[UUID]) -> bool:
     if isinstance(line.noun, Instalment) and mine is not None:
         return mine.id == (line.noun.payer_id if step.name == "instalment.report" else line.noun.payee_id)
     if step.name == "agreement.countersign":
-        return line.noun.path == MEDIATED and line.subject.id not in signed
+        return line.noun.path != BY_THE_SIDES and line.subject.id not in signed
     if step.name in ("agreement.sign", "agreement.take-back"):
         return (line.subject.id in signed) == (step.name == "agreement.take-back")
     return True

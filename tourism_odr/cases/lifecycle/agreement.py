@@ -23,7 +23,8 @@ AGREEMENT = table(
     N_("Agreement"),
     note="A mediated agreement has effect with the signature of the last party.  The mediator signs after the parties "
     "and the supervising body then issues its document; neither moves the date of effect.  A contract that two sides "
-    "make alone is theirs: no mediator signs it, no body issues or numbers it, and no court confirms it.",
+    "make alone is theirs: no mediator signs it, no body issues or numbers it, and no court confirms it.  What is agreed "
+    "in a mediation that a court delegated before registration is issued by no body either; that court confirms it.",
     outlives=True,
     stages={
         DRAFTED: N_("Being drafted"),
@@ -139,6 +140,7 @@ AGREEMENT = table(
                 Then("instalment.begin", "instalments"),
                 Then("respondent.agree", "signing-respondents"),
                 Then("confirmation.conclude", "application-if-all-applied"),
+                Then("filing.agree", "suit-of-this"),
                 Then("agreement.hand-out", "this-if-made-alone"),
                 Then("agreement.perform", "this-if-nothing-is-due"),
             ),
@@ -160,7 +162,19 @@ AGREEMENT = table(
             leaves=IN_FORCE,
             places=(OWN_PLACE, PlaceKind.FILE),
             needs=(Need.NOT_COUNTERSIGNED,),
-            then=(Then("agreement.issue", "this"),),
+            then=(
+                Then("agreement.issue", "this-if-under-the-body"),
+                Then("agreement.hand-over", "this-if-delegated"),
+            ),
+            bumps=False,
+        ),
+        step(
+            "agreement.hand-over",
+            title=N_("Hand out the agreement of the delegated mediation"),
+            past=N_("The agreement of the delegated mediation was handed out; no body issues it"),
+            by=(Role.TABLE,),
+            leaves=IN_FORCE,
+            issues=("delegated-agreement",),
             bumps=False,
         ),
         step(

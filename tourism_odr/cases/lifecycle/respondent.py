@@ -23,6 +23,7 @@ BEFORE_SERVICE = (NAMED, AWAITING_SERVICE)
 QUIET = (SILENT, REMINDER_ASKED, REMINDED, UNANSWERED)
 SERVED = (AWAITING_ANSWER, ANSWERED, *QUIET, INVITED, MEDIATION)
 OPEN = (*BEFORE_SERVICE, *SERVED)
+REPRESENTED = (*SERVED, AGREED, TERMINATED)  # who is sued may still have to sign: an agreement, a receipt
 FILE = PlaceKind.FILE
 CLOSES = (Then("case.close", "case-if-all-ended"),)
 RESPONDENT_CLOCKS = ("serve", "answer", "reminder-answer", "invitation", "choose")
@@ -357,7 +358,7 @@ RESPONDENT_TABLE = table(
             title=N_("File a power"),
             past=N_("A power to act was filed"),
             by=RESPONDENT,
-            leaves=SERVED,
+            leaves=REPRESENTED,
             bumps=False,
         ),
         step(
@@ -365,7 +366,7 @@ RESPONDENT_TABLE = table(
             title=N_("Check the power"),
             past=N_("A power to act was checked"),
             by=SUPERVISOR | {Role.MEDIATOR},
-            leaves=SERVED,
+            leaves=REPRESENTED,
             bumps=False,
         ),
         step(
@@ -373,7 +374,7 @@ RESPONDENT_TABLE = table(
             title=N_("Revoke the power"),
             past=N_("A power to act was revoked; what was done under it before stays done"),
             by=RESPONDENT | SUPERVISOR | {Role.MEDIATOR},
-            leaves=(*SERVED, AGREED),
+            leaves=REPRESENTED,
             tells=(Told.TOURIST, Told.RESPONDENT, Told.MEDIATOR, Told.OFFICER),
             bumps=False,
         ),

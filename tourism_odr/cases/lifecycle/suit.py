@@ -20,6 +20,7 @@ WITH_PLAINTIFF = (PREPARED, SIGNED, RETURNED)  # the plaintiff writes; the court
 INVITING = (SUBMITTED, REGISTERED)
 MEDIATING = (ENTRUSTED, DELEGATED)
 ENDS = Then("appointment.end", "appointments-of-this")  # with the mediation under the court its mediator's task is over
+GIVES_UP = Then("agreement.abandon", "agreements-of-this-suit")  # what was being written there
 BENCH = (Told.CLERK, Told.JUDGE)
 SIDES = (Told.TOURIST, Told.RESPONDENT)
 HOME = (OWN_PLACE, PlaceKind.FILE)  # what the parties and the body read in the case as well

@@ -11,7 +11,7 @@ from tourism_odr.cases.models.case import MONEY
 from tourism_odr.db import Base, UTCDateTime
 
 PAYMENT = "payment"
-MEDIATED, BY_THE_SIDES = "mediated", "parties"  # paths
+MEDIATED, DELEGATED, BY_THE_SIDES = "mediated", "delegated", "parties"  # paths
 AT_ONCE, BY_DAY_25 = "at-once", "by-day-25"  # when the signers want their joint application submitted
 
 
@@ -22,7 +22,7 @@ class Agreement(Base):
 
     id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), primary_key=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
-    path: Mapped[str] = mapped_column(String(20))  # mediated: complaint body; parties: settlement contract
+    path: Mapped[str] = mapped_column(String(20))  # mediated: complaint body; delegated: under a court; parties: settlement contract
     drafter_id: Mapped[UUID | None]
     offer_id: Mapped[UUID | None] = mapped_column(ForeignKey("offer.id"))
     edition: Mapped[int] = mapped_column(default=1)
@@ -33,6 +33,7 @@ class Agreement(Base):
     court_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))  # to which the sides apply together
     submission: Mapped[str | None] = mapped_column(String(20))
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id"))  # the edition that it mends
+    suit_id: Mapped[UUID | None] = mapped_column(ForeignKey("subject.id"))  # the suit whose court delegated its mediation
 
 
 class Clause(Base):

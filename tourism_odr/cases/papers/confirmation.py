@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tourism_odr.cases.confirming import INSTRUCTIONS, NOT_TAKEN, REFUSALS, missed_payments
+from tourism_odr.cases.confirming import INSTRUCTIONS, NOT_TAKEN, REFUSALS, delegating_court, missed_payments
 from tourism_odr.cases.deadlines import rulebook_of
 from tourism_odr.cases.issuing import builds
 from tourism_odr.cases.models import (
@@ -18,6 +18,7 @@ from tourism_odr.cases.models import (
     Confirmation,
     Document,
     Event,
+    Filing,
     Instalment,
     Party,
     Power,
@@ -148,25 +149,38 @@ def application(move: Move) -> pages.Data:
 @builds("mediation-proof")
 def proof(move: Move) -> pages.Data:
     """调解组织主持调解的证明: facts from the record, and nothing of what was said (Interpretation, article 354)."""
-    body = move.session.get_one(Organisation, move.case.body_id)
     row = move.session.get_one(Confirmation, move.subject.id)
     agreement = move.session.get_one(Agreement, row.agreement_id)
-    facts = [M("The agreement took effect on %(day)s.", day=_effect(move, agreement))]
-    if move.case.accepted_at:
-        facts.insert(0, M("%(body)s accepted the complaint on %(day)s.", body=body.name, day=local_day(move.case.accepted_at)))
-    for name in _mediators(move):
+    court = delegating_court(move.session, agreement)
+    asked = [one for one in _mediators(move) if court in (None, one.by_body_id)]
+    body = move.session.get_one(Organisation, asked[-1].organisation_id if court and asked else move.case.body_id)
+    facts = [_begun(move, agreement, body), M("The agreement took effect on %(day)s.", day=_effect(move, agreement))]
+    for name in filter(None, persons.names_of([one.person_id for one in asked]).values()):
         facts.append(M("It was concluded under the mediator %(name)s.", name=name))
     number = _instrument(move.session, agreement.id)
     if number:
         facts.append(M("The body's instrument bears the number %(number)s.", number=number))
-    said = [pages.both(fact) for fact in facts]
+    said = [pages.both(fact) for fact in facts if fact]
     return _paper(move, {"zh": body.name, "en": body.name_en}, [_section(N_("From the record"), said)])
 
 
-def _mediators(move: Move) -> list[str]:
-    took = select(Event.subject_id).where(Event.case_id == move.case.id, Event.step == "appointment.accept")
-    people = list(move.session.scalars(select(Appointment.person_id).where(Appointment.id.in_(took))))
-    return [name for name in persons.names_of(people).values() if name]
+def _begun(move: Move, agreement: Agreement, body: Organisation) -> Message | None:
+    """How the case came to whoever mediated: a court delegated it, or the body accepted the complaint."""
+    if agreement.suit_id:
+        suit = move.session.get_one(Filing, agreement.suit_id)
+        court = move.session.get_one(Organisation, suit.court_id)
+        return M(
+            "%(court)s delegated the mediation before registration; it began on %(day)s.",
+            court=court.name, day=local_day(suit.begun_at or move.at),
+        )  # fmt: skip
+    accepted = move.case.accepted_at
+    return M("%(body)s accepted the complaint on %(day)s.", body=body.name, day=local_day(accepted)) if accepted else None
+
+
+def _mediators(move: Move) -> Sequence[Appointment]:
+    """Who accepted to mediate the case, the last one last."""
+    took = select(Appointment).join(Event, Event.subject_id == Appointment.id)
+    return move.session.scalars(took.where(Event.case_id == move.case.id, Event.step == "appointment.accept").order_by(Event.at)).all()
 
 
 def _instrument(session: Session, agreement_id: UUID) -> str | None:

@@ -28,6 +28,7 @@ from tourism_odr.text import N_, say
 
 FORMS = {"mediated": "instrument", "parties": "settlement"}
 FACTS = N_("The signers settle the dispute described above by this text, of their own free will.")
+OF_NO_BODY: pages.Data = {"issuer": {"zh": "", "en": ""}, "basis": []}
 NO_DEFAULT = N_("The payee may ask for performance by every lawful way.")
 IN_PERSON = N_("in person")
 BY_POWER = N_("special authority to settle and sign, checked")
@@ -36,17 +37,22 @@ BY_POWER = N_("special authority to settle and sign, checked")
 @builds("agreement")
 def agreement(move: Move) -> pages.Data:
     """旅游投诉调解书: who pays whom how much, when and how; signed by the parties, then the mediator, then the body."""
-    data = _text(move)
-    return data | {"signatures": [*data["signatures"], *mediated(move)]}
+    return _text(move, *mediated(move))
 
 
 @builds("settlement")
 def settlement(move: Move) -> pages.Data:
     """和解协议: the two sides' own contract; no body stands in its head, and nothing of it is a body's decision."""
-    return _text(move) | {"issuer": {"zh": "", "en": ""}, "basis": []}
+    return _text(move) | OF_NO_BODY
 
 
-def _text(move: Move) -> pages.Data:
+@builds("delegated-agreement")
+def delegated_agreement(move: Move) -> pages.Data:
+    """调解协议: what the sides agreed with the mediator to whom a court delegated the case; that court may confirm it."""
+    return _text(move, *mediated(move)) | OF_NO_BODY
+
+
+def _text(move: Move, *others: pages.Data) -> pages.Data:
     """What the signers agreed; it binds them only."""
     row = move.session.get_one(Agreement, move.subject.id)
     clauses = move.session.scalars(
@@ -63,7 +69,7 @@ def _text(move: Move) -> pages.Data:
         "terms": [pages.both(clause.text) for clause in clauses if clause.text],  # words of payments, too: they were signed
         "effect": "last-signature",
         "joint_application": row.joint_confirmation and row.path != "parties",
-        "signatures": [signed(move.session, signature) for signature in signatures],
+        "signatures": [*(signed(move.session, signature) for signature in signatures), *others],
         "next": pages.next_steps(report_payment=None),
     }
 

@@ -21,16 +21,18 @@ from tourism_odr.cases.models import (
     Case,
     Clause,
     Confirmation,
+    Filing,
     Offer,
     Party,
     Place,
     Signature,
     Subject,
 )
-from tourism_odr.cases.models.agreement import BY_DAY_25, BY_THE_SIDES, MEDIATED, PAYMENT
+from tourism_odr.cases.models.agreement import BY_DAY_25, BY_THE_SIDES, DELEGATED, MEDIATED, PAYMENT
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.places import find_place, new_place
-from tourism_odr.cases.relations import party_of
+from tourism_odr.cases.relations import parties, party_of, sides_of
+from tourism_odr.cases.under_court import delegated
 from tourism_odr.clock import local_day
 from tourism_odr.db import unit_of_work
 from tourism_odr.mediation.commands.clauses import clauses_of, propose_application, text_digest
@@ -76,13 +78,15 @@ def draft_agreement(command: DraftAgreement, *, by: Actor, at: datetime) -> UUID
     """Begin a text: the mediator's lies with those who sign it, the sides' own between the two of them."""
     with unit_of_work() as session:
         case, _subject = steps.lock(session, command.case_id)
-        signers = _signers(session, case, command.respondents)
-        path = MEDIATED if by.role is Role.MEDIATOR else BY_THE_SIDES
+        signers = _signers(session, case, command.respondents, by)
+        suit = _delegated(session, case.id, by)
+        path = DELEGATED if suit else MEDIATED if by.role is Role.MEDIATOR else BY_THE_SIDES
         place = _place(session, case, path, command.respondents)
         subject = steps.begin(session, case.id, "agreement", place, at)
         agreement = Agreement(
-            id=subject.id, case_id=case.id, path=path, drafter_id=by.person_id, edition=1, joint_confirmation=False
-        )
+            id=subject.id, case_id=case.id, path=path, drafter_id=by.person_id, edition=1, joint_confirmation=False,
+            suit_id=suit.id if suit else None, replaces_id=suit.agreement_id if suit else None,
+        )  # fmt: skip
         session.add(agreement)
         session.flush()
         session.add_all(Signature(id=uuid4(), agreement_id=agreement.id, party_id=one) for one in signers)
@@ -97,26 +101,35 @@ def draft_agreement(command: DraftAgreement, *, by: Actor, at: datetime) -> UUID
         return subject.id
 
 
-def _signers(session: Session, case: Case, respondents: Sequence[UUID]) -> list[UUID]:
-    """Every complainant, and those respondents who are concerned; an agreement binds its signers only."""
-    rows = session.execute(
-        select(Party.id, Party.side, Subject.stage)
-        .outerjoin(Subject, Subject.id == Party.id)
-        .where(Party.case_id == case.id)
-        .order_by(Party.side, Party.number)
-    ).all()
-    ended = TABLES["respondent"].finals
-    open_ones = {row.id for row in rows if row.side == RESPONDENT and row.stage not in ended}
-    if not respondents or not set(respondents) <= open_ones:
+def _delegated(session: Session, case_id: UUID, by: Actor) -> Filing | None:
+    """The suit whose sides come to terms with the mediator to whom its court delegated them."""
+    return delegated(session, case_id) if by.role is Role.MEDIATOR else None
+
+
+def open_respondents(session: Session, case_id: UUID, by: Actor) -> list[Party]:
+    """With whom something can still be agreed: whose road is open or, with a court's mediator, whom the suit is against."""
+    suit = _delegated(session, case_id, by)
+    if suit:
+        return [one for one in sides_of(session, suit) if one.side == RESPONDENT]
+    finals = TABLES["respondent"].finals
+    wanted = select(Party).join(Subject, Subject.id == Party.id).where(Party.case_id == case_id, Party.side == RESPONDENT)
+    return list(session.scalars(wanted.where(Subject.stage.not_in(finals)).order_by(Party.number)))
+
+
+def _signers(session: Session, case: Case, respondents: Sequence[UUID], by: Actor) -> list[UUID]:
+    """Every complainant, of a suit its plaintiff, and the respondents concerned; an agreement binds its signers only."""
+    if not respondents or not set(respondents) <= {one.id for one in open_respondents(session, case.id, by)}:
         raise RefusedError(M("Choose at least one respondent whose road is still open."))
-    return [row.id for row in rows if row.side == COMPLAINANT] + list(dict.fromkeys(respondents))
+    suit = _delegated(session, case.id, by)
+    asking = sides_of(session, suit) if suit else parties(session, case.id)
+    return [one.id for one in asking if one.side == COMPLAINANT] + list(dict.fromkeys(respondents))
 
 
 def _place(session: Session, case: Case, path: str, respondents: Sequence[UUID]) -> Place:
-    if path == MEDIATED and find_place(session, case.id, PlaceKind.JOINT):
+    if path != BY_THE_SIDES and find_place(session, case.id, PlaceKind.JOINT):
         place = new_place(session, case.id, PlaceKind.AGREEMENT)
         session.flush()
-    elif path == MEDIATED:
+    elif path != BY_THE_SIDES:
         place = None
     elif len(set(respondents)) == 1:
         place = find_place(session, case.id, PlaceKind.DIRECT, party_id=respondents[0])
@@ -272,7 +285,7 @@ def choose_signers(
     """Change who signs; payments of those who no longer do must be gone first."""
     with unit_of_work() as session:
         case, _subject = steps.lock(session, agreement_id)
-        wanted = set(_signers(session, case, respondents))
+        wanted = set(_signers(session, case, respondents, by))
         paying = {p for c in clauses_of(session, agreement_id) for p in (c.payer_id, c.payee_id) if p}
         if not paying <= wanted:
             raise RefusedError(M("Payer and payee both have to be among those who sign."))

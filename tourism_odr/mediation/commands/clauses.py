@@ -16,7 +16,7 @@ from tourism_odr.cases import steps
 from tourism_odr.cases.confirming import courts_for
 from tourism_odr.cases.errors import NotYoursError
 from tourism_odr.cases.models import Agreement, Case, Clause, Signature
-from tourism_odr.cases.models.agreement import BY_DAY_25, MEDIATED, PAYMENT
+from tourism_odr.cases.models.agreement import BY_DAY_25, BY_THE_SIDES, PAYMENT
 from tourism_odr.clock import local_day
 from tourism_odr.db import unit_of_work
 from tourism_odr.people.actor import Actor
@@ -89,7 +89,7 @@ def propose_application(session: Session, agreement: Agreement, at: datetime) ->
     """With the first payment that is not made on the spot, the joint application is proposed by itself."""
     clauses = clauses_of(session, agreement.id)
     later = [c for c in clauses if c.kind == PAYMENT and c.method != ON_THE_SPOT]
-    if agreement.path != MEDIATED or len(later) != 1 or len(clauses) > 1:
+    if agreement.path == BY_THE_SIDES or len(later) != 1 or len(clauses) > 1:
         return
     courts = courts_for(session, session.get_one(Case, agreement.case_id), agreement, local_day(at))
     if courts:

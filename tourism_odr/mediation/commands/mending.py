@@ -30,7 +30,7 @@ def mend_agreement(agreement_id: UUID, *, by: Actor, at: datetime) -> UUID:
             Agreement(
                 id=subject.id, case_id=case.id, path=old.path, drafter_id=by.person_id, offer_id=old.offer_id,
                 edition=old.edition + 1, joint_confirmation=True, court_id=old.court_id, submission=old.submission,
-                replaces_id=old.id,
+                replaces_id=old.id, suit_id=old.suit_id,
             )
         )  # fmt: skip
         session.flush()

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.audience import readable_places
-from tourism_odr.cases.lifecycle import TABLES
 from tourism_odr.cases.lifecycle.agreement import SIGNED
 from tourism_odr.cases.lifecycle.offer import ACCEPTED
 from tourism_odr.cases.models import (
@@ -25,9 +24,8 @@ from tourism_odr.cases.models import (
     Signature,
     Subject,
 )
-from tourism_odr.cases.models.agreement import MEDIATED
+from tourism_odr.cases.models.agreement import BY_THE_SIDES
 from tourism_odr.cases.models.clock import RUNNING
-from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.cases.needs import countersigned
 from tourism_odr.mediation.commands.clauses import clauses_of
 from tourism_odr.people import persons
@@ -59,7 +57,7 @@ class Text:
     @property
     def waits_for_mediator(self) -> bool:
         """Whether all but the mediator have signed."""
-        return self.in_force and self.mediator is None and self.agreement.path == MEDIATED
+        return self.in_force and self.mediator is None and self.agreement.path != BY_THE_SIDES
 
     @property
     def in_force(self) -> bool:
@@ -108,17 +106,6 @@ def agreements_in(session: Session, case_id: UUID, actor: Actor, at: datetime) -
         .order_by(Subject.created, Subject.id)
     )
     return [(row[0], row[1]) for row in rows]
-
-
-def open_respondents(session: Session, case_id: UUID) -> Sequence[Party]:
-    """Respondents with whom something can still be agreed."""
-    finals = TABLES["respondent"].finals
-    return session.scalars(
-        select(Party)
-        .join(Subject, Subject.id == Party.id)
-        .where(Party.case_id == case_id, Party.side == RESPONDENT, Subject.stage.not_in(finals))
-        .order_by(Party.number)
-    ).all()
 
 
 def accepted_offers(session: Session, case_id: UUID, actor: Actor, at: datetime) -> Sequence[Offer]:

@@ -14,7 +14,7 @@ from tourism_odr.cases.lifecycle.appointment import ACTIVE, OFFERED
 from tourism_odr.cases.lifecycle.urge import OPEN as URGE_OPEN
 from tourism_odr.cases.lifecycle.urge import OVERDUE as URGE_OVERDUE
 from tourism_odr.cases.models import Agreement, Case, Clock, Event, Member, Party, Place, Power, Subject
-from tourism_odr.cases.models.agreement import MEDIATED
+from tourism_odr.cases.models.agreement import BY_THE_SIDES
 from tourism_odr.cases.models.clock import RUNNING
 from tourism_odr.cases.queries import desk
 from tourism_odr.mediation.queries.room import Face, party_faces, unread_in
@@ -99,7 +99,7 @@ def _to_sign(session: Session, actor: Actor, at: datetime) -> Rows:
         .join(Case, Case.id == Subject.case_id)
         .join(Agreement, Agreement.id == Subject.id)
         .where(Subject.kind == "agreement", Subject.stage.in_(STEPS["agreement.countersign"].leaves))
-        .where(Agreement.path == MEDIATED, visible_cases(actor, at), seat, ~signed)
+        .where(Agreement.path != BY_THE_SIDES, visible_cases(actor, at), seat, ~signed)
         .order_by(Agreement.effect_at, Subject.id)
     ).all()
 

@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from tourism_odr.cases.authority import SIGN
 from tourism_odr.cases.lifecycle import stage_title
 from tourism_odr.cases.models import Agreement, Case, Party, Subject
-from tourism_odr.cases.models.agreement import BY_DAY_25, MEDIATED
+from tourism_odr.cases.models.agreement import BY_DAY_25, BY_THE_SIDES
 from tourism_odr.cases.models.party import RESPONDENT
 from tourism_odr.cases.queries import clocks_of, documents_of, steps_open_to
 from tourism_odr.cases.relations import party_of
@@ -60,7 +60,7 @@ def agreements(case: Case) -> Page:
     actor, at, session = current_actor(), now(), db.session()
     found = queries.agreements_in(session, case.id, actor, at)
     stages = {subject.id: stage_title(subject.kind, subject.stage) for _row, subject in found}
-    drafts = bool(queries.open_respondents(session, case.id)) and _may_draft(case)
+    drafts = bool(commands.open_respondents(session, case.id, actor)) and _may_draft(case)
     return render_template("mediation/agreements.html", case=case, found=found, stages=stages, drafts=drafts)
 
 
@@ -91,14 +91,14 @@ def draft_agreement(case: Case) -> Page:
             return redirect(url_for("mediation.agreement", case_id=case.id, subject_id=made), 303)
     alone = actor.role is not Role.MEDIATOR
     return render_template(
-        "mediation/draft_agreement.html", form=form, case=case, alone=alone, none=not open_ones,
+        "mediation/draft_agreement.html", form=form, case=case, alone=alone, nobody=not open_ones,
         mediator=queries.has_mediator(session, case.id),
     )  # fmt: skip
 
 
 def _concerned(case: Case) -> list[Party]:
     """With whom the reader can make one: a respondent makes its own."""
-    found = queries.open_respondents(db.session(), case.id)
+    found = commands.open_respondents(db.session(), case.id, current_actor())
     mine = party_of(db.session(), case.id, current_actor())
     return [party for party in found if mine is None or mine.side != RESPONDENT or party.id == mine.id]
 
@@ -124,7 +124,7 @@ def agreement(case: Case, subject: Subject) -> Page:
         papers=[d for d in documents_of(session, case.id, actor, at) if d.subject_id == subject.id],
         paper_of=paper_page(case),
         lacks=None if text.in_force or signed else lacking_power(case, SIGN),
-        several=len(_concerned(case)) > 1 and text.agreement.path == MEDIATED,
+        several=len(_concerned(case)) > 1 and text.agreement.path != BY_THE_SIDES,
         standing=confirming.now_open(session, case, text.agreement, at) if text.in_force else None, role=actor.role.value,
     )  # fmt: skip
 
@@ -252,7 +252,7 @@ def countersign_agreement(case: Case, subject: Subject) -> Page:
     if form.submitted():
         with form.refusals():
             commands.countersign_agreement(subject.id, by=current_actor(), at=now())
-            flash(N_("You have signed. The supervising body's document follows."), "success")
+            flash(N_("You have signed. The document follows."), "success")
             return redirect(here(subject), 303)
     return _checked("mediation/countersign_agreement.html", form, case, subject)
 

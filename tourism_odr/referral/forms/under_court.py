@@ -60,10 +60,10 @@ class ResultForm(Form):
 
 
 class TermsForm(Form):
-    """Agreement: the terms on which the judge is to issue the instrument, or which were signed."""
+    """Agreement: the terms on which the judge is to issue the instrument."""
 
     terms = TextAreaField(N_("What the two sides agreed"), [Needed(N_("Write what the two sides agreed.")), Within(WORDS)])
 
-    def command(self, case: Case, subject: Subject, step: str) -> commands.Report:
+    def command(self, case: Case, subject: Subject) -> commands.Report:
         """Report the agreement."""
-        return commands.Report(suit(case, subject, self), step, terms=self.terms.data or "")
+        return commands.Report(suit(case, subject, self), "filing.report-agreement", terms=self.terms.data or "")

@@ -57,7 +57,7 @@ TITLES = {
 }
 # Papers issued in the case that go to a court; of a broken agreement its text as well.
 GO_ALONG = ("termination", "non-response")
-ON_BREACH = (*GO_ALONG, "agreement", "settlement")
+ON_BREACH = (*GO_ALONG, "agreement", "settlement", "delegated-agreement")
 WITH_EVIDENCE = (PlaceKind.FILE.value, PlaceKind.TRIAGE.value, PlaceKind.OWN.value)
 
 

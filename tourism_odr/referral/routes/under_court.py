@@ -128,7 +128,7 @@ def suit_told(case: Case, subject: Subject) -> Page:
 
 
 SAID = (
-    "consent-mediation", "decline-mediation", "confirm-receipt", "report-agreement", "agree", "report-failure", "give-back",
+    "consent-mediation", "decline-mediation", "confirm-receipt", "report-agreement", "report-failure", "give-back",
     "agree-extension", "apply-withdrawal",
 )  # fmt: skip
 ASIDE = {"agree-extension", "apply-withdrawal"}  # nobody waits for it
@@ -256,21 +256,10 @@ def _failed(case: Case, subject: Subject, step: str) -> Page:
 @takes_step("filing.report-agreement")
 def report_agreement(case: Case, subject: Subject) -> Page:
     """What the sides agreed goes to the judge."""
-    return _agreed(case, subject, "filing.report-agreement")
-
-
-@bp.route(f"{TOLD}/agreed", methods=["GET", "POST"])
-@takes_step("filing.agree")
-def report_delegated_agreement(case: Case, subject: Subject) -> Page:
-    """The delegated mediation ended in an agreement."""
-    return _agreed(case, subject, "filing.agree")
-
-
-def _agreed(case: Case, subject: Subject, step: str) -> Page:
     form = forms.TermsForm(seen=subject.version)
     if form.submitted():
         with form.refusals():
-            commands.report(form.command(case, subject, step), by=current_actor(), at=now())
+            commands.report(form.command(case, subject), by=current_actor(), at=now())
             return _to_told(case, subject, N_("The agreement is reported to the court."))
-    return render_template("referral/told/agreed.html", form=form, case=case, subject=subject, judge=step == "filing.report-agreement")
+    return render_template("referral/told/agreed.html", form=form, case=case, subject=subject)
 
