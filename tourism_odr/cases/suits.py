@@ -63,15 +63,16 @@ def _suits(session: Session, case_id: UUID, told: object) -> Sequence[Row[Subjec
 
 
 def undisputed(session: Session, filing: Filing) -> list[tuple[str, str]]:
-    """Values of the trip sheet on which every side of the suit said that they agree: title and value."""
+    """Title and value of what every side agrees on."""
+    return [(TRIP_SHEET.get(one.key, one.key), one.value) for one in agreed_values(session, filing)]
+
+
+def agreed_values(session: Session, filing: Filing) -> list[TripValue]:
+    """Values of the trip sheet on which every side of the suit said that they agree."""
     said = last_stands(session, filing.case_id)
     sides = [one.id for one in sides_of(session, filing)]
     values = session.scalars(select(TripValue).where(TripValue.case_id == filing.case_id).order_by(TripValue.at, TripValue.id))
-    return [
-        (TRIP_SHEET.get(one.key, one.key), one.value)
-        for one in values
-        if all(said.get((one.id, side)) == AGREE for side in sides)
-    ]
+    return [one for one in values if all(said.get((one.id, side)) == AGREE for side in sides)]
 
 
 def received_by(session: Session, filing: Filing) -> dict[UUID, CourtReceipt]:

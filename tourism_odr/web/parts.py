@@ -20,6 +20,7 @@ from tourism_odr.people.roles import TITLES, Role
 from tourism_odr.text import M, Message
 from tourism_odr.web.identity import NOTICES, SIGN_OUT, actor_or_none
 from tourism_odr.web.locale import current_locale, say_here
+from tourism_odr.web.names import called
 
 Sentence = str | Message
 State = Literal["done", "now", "next"]
@@ -304,5 +305,6 @@ def init_app(app: Flask) -> None:
         ("money", money),
         ("number", number),
         ("cited", cited),
+        ("called", called),
     ):
         app.add_template_filter(made, name)

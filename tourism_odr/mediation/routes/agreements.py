@@ -41,7 +41,7 @@ from tourism_odr.web.deadlines import deadline_of
 from tourism_odr.web.forms import choice
 from tourism_odr.web.guard import reads_case, takes_step
 from tourism_odr.web.identity import current_actor
-from tourism_odr.web.names import party_names
+from tourism_odr.web.names import called, party_names
 from tourism_odr.web.parts import money
 
 Page = str | Response | tuple[str, int]
@@ -197,7 +197,7 @@ def _joint_form(subject: Subject, row: Agreement, road: confirming.Road) -> Join
 
 
 def _courts(road: confirming.Road) -> list[SelectChoice]:
-    return [choice(court.id, court.name) for court in road.courts]
+    return [choice(court.id, called(court)) for court in road.courts]
 
 
 @bp.route("/cases/<uuid:case_id>/agreements/<uuid:subject_id>/signers", methods=["GET", "POST"])

@@ -31,6 +31,7 @@ from tourism_odr.web.forms import (
     Within,
     choice,
 )
+from tourism_odr.web.names import called
 
 YES, NO = "yes", "no"
 YES_NO = (choice(YES, N_("Yes")), choice(NO, N_("No")))
@@ -76,7 +77,7 @@ def court_form(against: list[Opposed], choices: list[CourtChoice], amount: Decim
     }  # fmt: skip
     form = CourtForm(data=data)
     form.respondents.choices = [choice(one.party.id, one.name) for one in against]
-    form.court.choices = [choice(one.court.id, one.court.name, VENUES.get(one.venue, "")) for one in choices]
+    form.court.choices = [choice(one.court.id, called(one.court), VENUES.get(one.venue, "")) for one in choices]
     return form
 
 

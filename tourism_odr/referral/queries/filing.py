@@ -37,6 +37,7 @@ from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import Organisation, OrganisationKind
 from tourism_odr.people.organisations import organisations
 from tourism_odr.text import N_
+from tourism_odr.web.names import party_names
 
 ENDED, SILENCE, BREACH = "ended", "silence", "breach"
 BASES = {
@@ -159,14 +160,15 @@ def eligible(session: Session, case: Case) -> list[Opposed]:
         row.party_id: row.agreement_id
         for row in session.scalars(select(Signature).where(Signature.agreement_id.in_(broken)))
     }
-    rows = session.scalars(select(Party).where(Party.case_id == case.id, Party.side == "respondent").order_by(Party.number))
+    rows = session.scalars(select(Party).where(Party.case_id == case.id, Party.side == "respondent").order_by(Party.number)).all()
+    names = party_names(session, rows)
     found = []
     for party in rows:
         if party.id in signers:
-            found.append(Opposed(party, name_of(session, party), BREACH, signers[party.id]))
+            found.append(Opposed(party, names[party.id], BREACH, signers[party.id]))
         elif party.id in opens:
             basis = ENDED if opens[party.id].stage == NO_AGREEMENT else SILENCE
-            found.append(Opposed(party, name_of(session, party), basis))
+            found.append(Opposed(party, names[party.id], basis))
     return found
 
 

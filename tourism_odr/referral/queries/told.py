@@ -7,16 +7,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tourism_odr.cases.audience import readable_documents
+from tourism_odr.cases.categories import TRIP_SHEET
 from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Case, Clock, CourtOutcome, Document, Filing, ItemText, Subject
 from tourism_odr.cases.models.clock import RUNNING
 from tourism_odr.cases.models.document import ISSUED
 from tourism_odr.cases.queries import places_of
-from tourism_odr.cases.suits import undisputed
+from tourism_odr.cases.suits import agreed_values
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.models import Organisation
 from tourism_odr.referral.queries.package import Side, sides
 from tourism_odr.web.names import called
+from tourism_odr.web.trip import trip_value
 
 
 @dataclass(frozen=True)
@@ -54,5 +56,8 @@ def told(session: Session, case: Case, subject: Subject, actor: Actor, at: datet
 
 
 def facts(session: Session, filing: Filing) -> list[tuple[str, str]]:
-    """What the court gets: the values on which every side agrees."""
-    return undisputed(session, filing)
+    """What the court gets, as the reader of a page writes days and money: the values on which every side agrees."""
+    currency = session.get_one(Case, filing.case_id).currency
+    return [
+        (TRIP_SHEET.get(one.key, one.key), trip_value(one.key, one.value, currency)) for one in agreed_values(session, filing)
+    ]

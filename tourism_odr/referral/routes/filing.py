@@ -19,19 +19,26 @@ from tourism_odr.people.roles import COMPLAINANT, COURT
 from tourism_odr.referral.blueprint import bp
 from tourism_odr.referral.commands import filing as commands
 from tourism_odr.referral.forms import filing as forms
-from tourism_odr.referral.queries import bundle, prefill
+from tourism_odr.referral.queries import bundle, prefill, told
 from tourism_odr.referral.queries import filing as queries
-from tourism_odr.text import N_, M
+from tourism_odr.text import N_, M, registered_name
 from tourism_odr.web.codes import CodePart, code_checked
 from tourism_odr.web.deadlines import deadline_of
 from tourism_odr.web.evidence import attach, keep_uploads
 from tourism_odr.web.guard import reads_case, takes_step
 from tourism_odr.web.identity import current_actor
-from tourism_odr.web.locale import say_here
+from tourism_odr.web.locale import current_locale, say_here
+from tourism_odr.web.names import called
 from tourism_odr.web.steps_map import actions_for
 
 Page = str | Response
 DOMESTIC = "domestic"
+
+
+@bp.app_template_filter("cause")
+def cause_named(name: str) -> str:
+    """A cause of action by the name that the courts' list has for it, for other readers behind its English one."""
+    return registered_name(name, say_here(prefill.CAUSES.get(name, name)), current_locale())
 
 
 @bp.route("/cases/<uuid:case_id>/filings/new", methods=["GET", "POST"])
@@ -134,7 +141,7 @@ def evidence_of_suit(case: Case, subject: Subject) -> Page:
             return _back(case, subject.id)
     return render_template(
         "referral/filing/evidence.html", form=form, case=case, view=view, document_title=title_of,
-        along=queries.papers_along(session, view.filing, actor, at), facts=undisputed(session, view.filing),
+        along=queries.papers_along(session, view.filing, actor, at), facts=told.facts(session, view.filing),
     )  # fmt: skip
 
 
@@ -238,7 +245,7 @@ def submit_suit(case: Case, subject: Subject) -> Page:
         with form.refusals():
             attached = bundle.attached(session, view.filing, actor, at)
             commands.submit(subject.id, form.seen_version, attached, code_checked=True, by=actor, at=at)
-            flash(say_here(M("Your suit is submitted to %(court)s.", court=view.court.name)), "success")
+            flash(say_here(M("Your suit is submitted to %(court)s.", court=called(view.court))), "success")
             return _back(case, subject.id)
     return render_template(
         "referral/filing/submit.html", form=form, case=case, view=view, papers=PAPERS, titles=queries.TITLES,
