@@ -28,6 +28,7 @@ from tourism_odr.cases.rendering import title_of
 from tourism_odr.cases.suits import OUTCOMES, Suit, suits_told
 from tourism_odr.clock import now
 from tourism_odr.db import db, unit_of_work
+from tourism_odr.people import persons
 from tourism_odr.people.roles import COMPLAINANT, COUNTER, RESPONDENT, SUPERVISOR, TITLES, Role
 from tourism_odr.rulebooks import WHO, by_version
 from tourism_odr.text import N_, M, Message
@@ -264,7 +265,7 @@ def _talk(view: reading.Overview) -> list[dict[str, Any]]:
     return [
         {
             "name": view.name_of(entry.item.party_id) or say_here(TITLES[Role(entry.item.role)]),
-            "part": TITLES[Role(entry.item.role)],
+            "part": TITLES[Role(entry.item.role)] if view.name_of(entry.item.party_id) else "",
             "side": SIDES.get(Role(entry.item.role), "tourist"),
             "mine": entry.item.author_id == view.actor.person_id,
             "private": view.places[entry.item.place_id].kind == PlaceKind.TRIAGE,
@@ -280,8 +281,10 @@ def _rooms(view: reading.Overview) -> list[tuple[str, str, str, bool]]:
     """Rooms and talks that the reader may enter: words, whose, address, whether private."""
     places = [place for place in view.places.values() if place.kind in ROOMS]
     places.sort(key=lambda place: list(ROOMS).index(PlaceKind(place.kind)))
+    talks = [place.person_id for place in places if place.kind == PlaceKind.CAUCUS and place.person_id]
+    mediators = persons.names_of(talks) if len(set(talks)) > 1 else {}
     return [
-        (_room_title(view, place), _whose(view, place), url, place.kind in (PlaceKind.CAUCUS, PlaceKind.NOTES))
+        (_room_title(view, place), _whose(view, place) or mediators.get(place.person_id or place.id, ""), url, place.kind in (PlaceKind.CAUCUS, PlaceKind.NOTES))
         for place in places
         if (url := link("mediation.room", case_id=view.case.id, place_id=place.id))
     ]

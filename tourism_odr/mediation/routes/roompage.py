@@ -14,6 +14,7 @@ from tourism_odr.cases.lifecycle import STEPS, PlaceKind, is_final, stage_title
 from tourism_odr.cases.models import Agreement, Case, Event, Place, Subject
 from tourism_odr.cases.queries import Entry, clocks_of, steps_open_to
 from tourism_odr.cases.relations import is_mediator
+from tourism_odr.cases.under_court import under_way
 from tourism_odr.db import db, rows_of
 from tourism_odr.mediation.commands.offers import OFFER_PLACES
 from tourism_odr.mediation.queries.offers import Card, Range, cards_in, range_of
@@ -73,8 +74,9 @@ class RoomView:
 
     @property
     def bargains(self) -> bool:
-        """Whether offers can be made here."""
-        return self.kind in OFFER_PLACES and not is_final("case", self.stage)
+        """Whether offers can be made here: in a case that is open, or in the room under a court."""
+        under_court = self.kind is PlaceKind.JOINT and under_way(db.session(), self.case.id) is not None
+        return self.kind in OFFER_PLACES and (under_court or not is_final("case", self.stage))
 
     @property
     def supervises(self) -> bool:
@@ -96,7 +98,8 @@ class RoomView:
         """The name of a tab."""
         other = room.other.name or room.other.part if room.other else ""
         if room.private:
-            return M("Private with %(name)s", name=other) if self.mediates else N_("Private with the mediator")
+            several = self.actor.role is Role.MEDIATOR or sum(one.private for one in self.rooms) > 1
+            return M("Private with %(name)s", name=other) if several else N_("Private with the mediator")
         if room.place.kind == PlaceKind.DIRECT:
             return M("With %(name)s", name=other)
         return NAMES[PlaceKind(room.place.kind)]
