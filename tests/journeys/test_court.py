@@ -213,7 +213,8 @@ def test_an_older_case_is_delegated_before_registration_and_may_be_confirmed(ope
     bench.mediator_seated()
     bench.me.goes(bench.told).sees("Mediation delegated before registration")
     they_talk_in_the_rooms(bench)
-    bench.mediator.goes(bench.told).follows("Agreements of this case").follows("Draft an agreement").sees(AGENCY)
+    they_come_to_terms(bench)
+    bench.mediator.goes(bench.told).follows("Agreements of this case").follows("Draft an agreement").sees(AGENCY, "The accepted offer of")
     road.drafted(town.day(20)).both_sign()
     the_delegation_has_ended(bench)
     the_mediator_signs_and_no_body_issues(road)
@@ -224,6 +225,14 @@ def test_an_older_case_is_delegated_before_registration_and_may_be_confirmed(ope
     for who in (road.tourist, road.handler):
         road.application(who).sees("Confirmed by the court", CONFIRMED)
         assert says(who.reads_file("Ruling on the confirmation"), "民事裁定书", CONFIRMED, "上述调解协议有效", "陆审判员")
+
+
+def they_come_to_terms(bench: Bench) -> None:
+    road, me = bench.road, bench.me
+    road.offered(road.handler, "1,200")
+    road.room(me).sees("¥1,200").follows("Accept…").fills(read=True, binds=True, code=me.code).presses("Accept the offer")
+    bench.town.waits(minutes=11)
+    road.room(bench.mediator).sees("Accepted")
 
 
 def the_delegation_has_ended(bench: Bench) -> None:

@@ -1,6 +1,7 @@
 """What the sides agree with a mediator to whom a court delegated their case before registration."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -11,11 +12,13 @@ from tests.mediation.roads import payment, sign, version
 from tests.referral import suing
 from tests.referral.courts import TheCourt, seated
 from tourism_odr.cases.confirming import courts_for, path_of
+from tourism_odr.cases.items import Words
+from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Agreement, Case
 from tourism_odr.clock import local_day
 from tourism_odr.db import db, unit_of_work
 from tourism_odr.mediation.commands import agreements as commands
-from tourism_odr.mediation.commands import clauses
+from tourism_odr.mediation.commands import clauses, offers
 from tourism_odr.people.actor import Actor
 from tourism_odr.people.refusal import RefusedError
 from tourism_odr.referral.commands import under_court
@@ -59,15 +62,19 @@ def test_with_the_last_signature_the_suit_rests_and_the_broken_text_is_replaced(
     assert [one.id for one in courts_for(session, whole, text, local_day(case.at))] == [court.id]
 
 
-def test_what_is_being_written_is_given_up_when_the_delegated_mediation_fails(broken):
+def test_what_is_offered_and_written_falls_when_the_delegated_mediation_fails(broken):
     case, court = broken
     suit, mediator = suits.delegated(case, court)
     made = drafted(case, mediator)
+    room, to = case.place(PlaceKind.JOINT), (case.respondent,)
+    card = offers.MakeOffer(case.id, room.id, to, Decimal("900"), Words("一次付清。", "zh-Hans"))
+    offer = offers.make_offer(card, by=case.people.tourist, at=suing.tick(case))
 
     failed = under_court.Report(under_court.Suit(case.id, suit, suing.seen(suit)), "filing.give-back", "no-agreement")
     under_court.report(failed, by=mediator, at=suing.tick(case))
 
-    assert (case.stage(made), case.stage(suit), case.stage(case.agreement)) == ("abandoned", "submitted", "breached")
+    stages = [case.stage(one) for one in (offer, made, suit, case.agreement)]
+    assert stages == ["void", "abandoned", "submitted", "breached"]
 
 
 def test_beside_the_delegated_mediation_the_sides_of_an_ended_road_make_no_contract_alone(broken):

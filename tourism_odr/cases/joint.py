@@ -12,7 +12,17 @@ from sqlalchemy.orm import Session
 from tourism_odr.cases.authority import SIGN, authority_of
 from tourism_odr.cases.confirming import all_applied, all_withdrew, applicant_of, application_of, courts_for
 from tourism_odr.cases.lifecycle import NEW, PlaceKind
-from tourism_odr.cases.models import Agreement, Applicant, Confirmation, Party, Place, Signature, Subject
+from tourism_odr.cases.models import (
+    Agreement,
+    Applicant,
+    Confirmation,
+    Filing,
+    Offer,
+    Party,
+    Place,
+    Signature,
+    Subject,
+)
 from tourism_odr.cases.models.agreement import AT_ONCE, BY_DAY_25
 from tourism_odr.cases.models.party import COMPLAINANT
 from tourism_odr.cases.move import Move
@@ -162,6 +172,14 @@ def _agreements_of_this_suit(move: Move) -> list[UUID]:
     return list(move.session.scalars(select(Agreement.id).where(Agreement.suit_id == move.subject.id)))
 
 
+def _offers_of_this_suit(move: Move) -> list[UUID]:
+    """Offers in the room under the court, to or from whom the suit is against."""
+    suit = move.session.get_one(Filing, move.subject.id)
+    lying = select(Offer.id).join(Subject, Subject.id == Offer.id).join(Place, Place.id == Subject.place_id)
+    sued = Offer.respondent_id.in_([UUID(one) for one in suit.respondents])
+    return list(move.session.scalars(lying.where(Offer.case_id == move.case.id, Place.kind == PlaceKind.JOINT, sued)))
+
+
 def _replaced(move: Move) -> list[UUID]:
     """The edition that this one takes the place of."""
     before = move.session.get_one(Agreement, move.subject.id).replaces_id
@@ -175,6 +193,7 @@ FINDERS: dict[str, Callable[[Move], list[UUID]]] = {
     "this-if-at-once": _this_if_at_once,
     "this-if-all-withdrew": _this_if_all_withdrew,
     "suit-of-this": _suit_of_this,
+    "offers-of-this-suit": _offers_of_this_suit,
     "agreements-of-this-suit": _agreements_of_this_suit,
     "replaced": _replaced,
 }

@@ -63,9 +63,9 @@ def mediated(session: Session, case_id: UUID, stages: Sequence[str] = suit.MEDIA
     return list(session.scalars(waiting.where(Filing.case_id == case_id, Subject.stage.in_(stages))))
 
 
-def delegated(session: Session, case_id: UUID) -> Filing | None:
-    """The suit whose sides are with a mediator before registration: what they agree a court may confirm."""
-    return next((one for one in mediated(session, case_id, (suit.DELEGATED,)) if one.begun_at is not None), None)
+def under_way(session: Session, case_id: UUID, stages: Sequence[str] = suit.MEDIATING) -> Filing | None:
+    """The suit whose sides sit with a mediator under the court; before registration a court may confirm what they agree."""
+    return next((one for one in mediated(session, case_id, stages) if one.begun_at is not None), None)
 
 
 def begin(move: Move) -> None:

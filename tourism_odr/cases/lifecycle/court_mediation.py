@@ -8,7 +8,6 @@ from tourism_odr.cases.lifecycle.suit import (
     DELEGATED,
     ENDS,
     ENTRUSTED,
-    GIVES_UP,
     HOME,
     INSTRUMENT,
     INVITING,
@@ -165,7 +164,7 @@ MEDIATION_STEPS = (
         stops=("court-invitation", *MEDIATION_CLOCKS),
         tells=(*SIDES, Told.MEDIATOR, Told.CLERK),
         issues=("suit-instrument",),
-        then=(ENDS,),
+        then=ENDS,
     ),
     step(
         "filing.report-agreement",
@@ -188,7 +187,7 @@ MEDIATION_STEPS = (
         places=HOME,
         stops=MEDIATION_CLOCKS,
         tells=(*SIDES, *BENCH),
-        then=(ENDS,),
+        then=ENDS,
     ),
     step(
         "filing.run-out",
@@ -199,7 +198,7 @@ MEDIATION_STEPS = (
         enters=REGISTERED,
         places=HOME,
         tells=(*SIDES, Told.MEDIATOR, *BENCH),
-        then=(ENDS,),
+        then=ENDS,
     ),
     step(
         "filing.give-back",
@@ -213,7 +212,7 @@ MEDIATION_STEPS = (
         stops=MEDIATION_CLOCKS,
         starts=("register",),
         tells=(*SIDES, Told.CLERK),
-        then=(GIVES_UP, ENDS),
+        then=ENDS,
     ),
     step(
         "filing.run-out-delegated",
@@ -225,7 +224,7 @@ MEDIATION_STEPS = (
         places=HOME,
         starts=("register",),
         tells=(*SIDES, Told.MEDIATOR, Told.CLERK),
-        then=(GIVES_UP, ENDS),
+        then=ENDS,
     ),
     step(
         "filing.agree",
@@ -237,6 +236,6 @@ MEDIATION_STEPS = (
         places=HOME,
         stops=MEDIATION_CLOCKS,
         tells=(*SIDES, Told.CLERK),
-        then=(ENDS,),
+        then=ENDS,
     ),
 )

@@ -196,7 +196,7 @@ COURT_STEPS = (
         stops=("court-invitation", *MEDIATION_CLOCKS),
         tells=(*SIDES, Told.MEDIATOR, Told.CLERK),
         issues=("suit-withdrawal",),
-        then=(ENDS,),
+        then=ENDS,
         needs=(Need.APPLIED_TO_WITHDRAW,),
     ),
     step(

@@ -19,8 +19,11 @@ DECIDED = "decided"
 WITH_PLAINTIFF = (PREPARED, SIGNED, RETURNED)  # the plaintiff writes; the court waits
 INVITING = (SUBMITTED, REGISTERED)
 MEDIATING = (ENTRUSTED, DELEGATED)
-ENDS = Then("appointment.end", "appointments-of-this")  # with the mediation under the court its mediator's task is over
-GIVES_UP = Then("agreement.abandon", "agreements-of-this-suit")  # what was being written there
+ENDS = (  # with the mediation under the court end its offers, the texts being written, and its mediator's task
+    Then("offer.void", "offers-of-this-suit"),
+    Then("agreement.abandon", "agreements-of-this-suit"),
+    Then("appointment.end", "appointments-of-this"),
+)
 BENCH = (Told.CLERK, Told.JUDGE)
 SIDES = (Told.TOURIST, Told.RESPONDENT)
 HOME = (OWN_PLACE, PlaceKind.FILE)  # what the parties and the body read in the case as well

@@ -14,6 +14,7 @@ from tourism_odr.cases.authority import SIGN, authority_of
 from tourism_odr.cases.confirming import courts_for, why_not
 from tourism_odr.cases.errors import MovedOnError, NotYoursError
 from tourism_odr.cases.lifecycle import TABLES, PlaceKind
+from tourism_odr.cases.lifecycle import suit as suits
 from tourism_odr.cases.lifecycle.confirmation import PREPARED
 from tourism_odr.cases.lifecycle.offer import ACCEPTED
 from tourism_odr.cases.models import (
@@ -32,7 +33,7 @@ from tourism_odr.cases.models.agreement import BY_DAY_25, BY_THE_SIDES, DELEGATE
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
 from tourism_odr.cases.places import find_place, new_place
 from tourism_odr.cases.relations import parties, party_of, sides_of
-from tourism_odr.cases.under_court import delegated
+from tourism_odr.cases.under_court import under_way
 from tourism_odr.clock import local_day
 from tourism_odr.db import unit_of_work
 from tourism_odr.mediation.commands.clauses import clauses_of, propose_application, text_digest
@@ -103,7 +104,7 @@ def draft_agreement(command: DraftAgreement, *, by: Actor, at: datetime) -> UUID
 
 def _delegated(session: Session, case_id: UUID, by: Actor) -> Filing | None:
     """The suit whose sides come to terms with the mediator to whom its court delegated them."""
-    return delegated(session, case_id) if by.role is Role.MEDIATOR else None
+    return under_way(session, case_id, (suits.DELEGATED,)) if by.role is Role.MEDIATOR else None
 
 
 def open_respondents(session: Session, case_id: UUID, by: Actor) -> list[Party]:

@@ -14,6 +14,8 @@ from tourism_odr.cases.items import CARD, Words, add_item
 from tourism_odr.cases.lifecycle import PlaceKind
 from tourism_odr.cases.models import Case, Offer, OfferRecipient, Party, PendingStep, Place, Subject
 from tourism_odr.cases.models.party import COMPLAINANT, RESPONDENT
+from tourism_odr.cases.relations import sides_of
+from tourism_odr.cases.under_court import under_way
 from tourism_odr.db import unit_of_work
 from tourism_odr.mediation.commands.room import enter, party_id_of, sent_before
 from tourism_odr.people.actor import Actor
@@ -47,7 +49,10 @@ class AnswerOffer:
 
 
 def bargaining_parties(session: Session, place: Place) -> list[Party]:
-    """Those who can make and take offers in a place: in the room only the respondents in mediation."""
+    """Those who can make and take offers in a place: in the room only who is in mediation, or the sides of a suit."""
+    suit = under_way(session, place.case_id) if place.kind == PlaceKind.JOINT else None
+    if suit:
+        return sides_of(session, suit)
     wanted = select(Party).where(Party.case_id == place.case_id)
     if place.kind == PlaceKind.DIRECT:
         wanted = wanted.where((Party.side == COMPLAINANT) | (Party.id == place.party_id))
