@@ -75,8 +75,9 @@ class RoomView:
     @property
     def bargains(self) -> bool:
         """Whether offers can be made here: in a case that is open, or in the room under a court."""
-        under_court = self.kind is PlaceKind.JOINT and under_way(db.session(), self.case.id) is not None
-        return self.kind in OFFER_PLACES and (under_court or not is_final("case", self.stage))
+        if not is_final("case", self.stage):
+            return self.kind in OFFER_PLACES
+        return self.kind is PlaceKind.JOINT and under_way(db.session(), self.case.id) is not None
 
     @property
     def supervises(self) -> bool:
