@@ -124,7 +124,7 @@ class Account:
     details: dict[DetailKind, str]
     roles: Sequence[tuple[Membership, Organisation]]
     sessions: Sequence[OpenSession]
-    invitations: Sequence[tuple[Invitation, str]]
+    invitations: Sequence[tuple[Invitation, Organisation]]
     has_factor: bool
     has_password: bool = field(default=False)
 
@@ -157,10 +157,10 @@ def account(session: Session, person_id: UUID, at: datetime) -> Account | None:
 
 def waiting_invitations(
     session: Session, at: datetime, *, person_id: UUID | None = None
-) -> list[tuple[Invitation, str]]:
-    """Invitations that nobody took up yet, with the name of the organisation."""
+) -> list[tuple[Invitation, Organisation]]:
+    """Invitations that nobody took up yet, each with its organisation."""
     wanted = (
-        select(Invitation, Organisation.name)
+        select(Invitation, Organisation)
         .join(Organisation, Organisation.id == Invitation.organisation_id)
         .where(Invitation.used.is_(None), Invitation.ended.is_(None), Invitation.expires > at)
         .order_by(Invitation.created.desc())
@@ -168,4 +168,4 @@ def waiting_invitations(
     )
     if person_id:
         wanted = wanted.where(Invitation.person_id == person_id)
-    return [(invitation, name) for invitation, name in session.execute(wanted)]
+    return [(invitation, house) for invitation, house in session.execute(wanted)]

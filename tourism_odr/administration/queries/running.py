@@ -45,13 +45,13 @@ class Line:
 
     notice: Notice
     number: str | None
-    organisation: str | None
+    organisation: Organisation | None
 
 
 def notices(session: Session, box: str, page: int) -> list[Line]:
     """One page of a box, the newest first; never what a notice says."""
     rows = session.execute(
-        select(Notice, Case.number, Organisation.name)
+        select(Notice, Case.number, Organisation)
         .outerjoin(Case, Case.id == Notice.case_id)
         .outerjoin(Organisation, Organisation.id == Notice.organisation_id)
         .where(_of_box(box))
@@ -59,7 +59,7 @@ def notices(session: Session, box: str, page: int) -> list[Line]:
         .offset((page - 1) * SIZE)
         .limit(SIZE)
     )
-    return [Line(notice, number, name) for notice, number, name in rows]
+    return [Line(notice, number, receiver) for notice, number, receiver in rows]
 
 
 def jobs(session: Session) -> Sequence[JobRun]:
@@ -97,13 +97,13 @@ class Search:
     body: UUID | None = None
 
 
-def lines(session: Session, search: Search, page: int) -> tuple[Sequence[Row[Event, str, str]], bool]:
+def lines(session: Session, search: Search, page: int) -> tuple[Sequence[Row[Event, str, Organisation]], bool]:
     """One page of the ledger's lines, newest first: time, step, role, case number, body; no content.
 
     The second answer: whether there are more.  Nothing is counted, because the ledger only grows.
     """
     wanted = (
-        select(Event, Case.number, Organisation.name)
+        select(Event, Case.number, Organisation)
         .join(Case, Case.id == Event.case_id)
         .join(Organisation, Organisation.id == Case.body_id)
     )

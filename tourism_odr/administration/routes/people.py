@@ -19,6 +19,7 @@ from tourism_odr.text import N_
 from tourism_odr.web.forms import choice
 from tourism_odr.web.identity import current_actor
 from tourism_odr.web.locale import say_here
+from tourism_odr.web.names import called
 from tourism_odr.web.parts import PageOf, page_number
 from tourism_odr.web.policy import signed_in
 
@@ -56,7 +57,7 @@ def _offer_roles(form: forms.InviteForm | forms.RoleForm, extra: UUID | None = N
     rows = directory.organisations(*queries.OTHERS)
     if extra and extra not in {row.id for row in rows}:
         rows = [directory.organisation(extra), *rows]
-    form.organisation.choices = [choice("", N_("Choose")), *(choice(row.id, row.name) for row in rows)]
+    form.organisation.choices = [choice("", N_("Choose")), *(choice(row.id, called(row)) for row in rows)]
     roles = [role for roles in directory.ROLES_OF.values() for role in sorted(roles)]
     form.role.choices = [
         choice("", N_("Choose")),
