@@ -65,7 +65,7 @@ class OrganisationForm(Form):
     kind = Radios(
         N_("Kind"), [choice(kind.value, KINDS[kind]) for kind in ADDABLE], missing=N_("Select a kind.")
     )
-    name = StringField(N_("Name"), [Needed(N_("Enter the name.")), Within(200)])
+    name = StringField(N_("Registered name"), [Needed(N_("Enter the name.")), Within(200)])
     name_en = StringField(N_("Name in English"), [Within(200)])
     code = StringField(N_("Code in document numbers"), [Within(24)])
     territory = StringField(N_("Territory"), [division])
