@@ -203,7 +203,7 @@ def _key(card: Card) -> str:
 def _mark(card: Card, top: Decimal) -> Mark:
     amount = card.offer.amount or Decimal()
     x = EDGE + int((WIDE - 2 * EDGE) * amount / (top * Decimal("1.18")))
-    anchor = "start" if x < WIDE * 2 // 5 else "end" if x > WIDE * 3 // 5 else "middle"
+    anchor = "start" if x < WIDE * 3 // 10 else "end" if x > WIDE * 7 // 10 else "middle"
     side = card.by.side if card.by else MEDIATOR
     return Mark(card.by.name if card.by else "", side, amount, x, side != MEDIATOR, anchor)
 
